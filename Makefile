@@ -1,0 +1,76 @@
+# Backend.AI in Swift. `make run` shows that it works, `make test` proves it.
+# WORK is the one folder of everything that is built.
+
+SWIFT    := swift
+WORK     := .build
+RUNNER   := .build-runner
+PREFIX   ?= /usr/local
+FORMAT   := $(SWIFT) format
+SOURCES  := Sources Tests Benchmarks Package.swift
+PROGRAMS := backend.ai backend.ai-manager backend.ai-agent
+
+# The static runner is built apart and only when something that it is made of has changed.
+RUNNER_INPUTS := Package.swift $(shell find Sources/Core Sources/CLinux Sources/KernelRunner Sources/KernelRunnerMain -type f)
+RUNNER_FLAGS  := -c release --static-swift-stdlib -Xswiftc -static-executable -Xlinker -s
+# A static glibc cannot look names up or load libraries; the runner does neither, so these warnings mean nothing.
+EXPECTED      := statically linked applications requires at runtime|mktemp|in function|warning: Using
+
+.PHONY: all setup setup-tests build release run test bench lint format docs install clean
+
+all: build
+
+# Installs the Debian packages that building and running need; asks dpkg first.
+setup:
+	@scripts/setup.sh runtime
+
+# Installs what tests need beside that: the official client from PyPI, and Debian packages.
+setup-tests: setup
+	@scripts/setup.sh tests
+
+# The static kernel runner.
+$(RUNNER)/backend.ai-kernel-runner: $(RUNNER_INPUTS)
+	@scripts/filtered.sh '$(EXPECTED)' $(SWIFT) build $(RUNNER_FLAGS) --product backend.ai-kernel-runner --scratch-path $(RUNNER) >&2
+	@cp $(RUNNER)/release/backend.ai-kernel-runner $@.new && mv $@.new $@
+
+# Everything, unoptimised.
+build: $(RUNNER)/backend.ai-kernel-runner
+	@$(SWIFT) build --scratch-path $(WORK) >&2
+	@scripts/place.sh $(RUNNER)/backend.ai-kernel-runner $(WORK)/debug/static/backend.ai-kernel-runner
+
+# Everything, optimised, with Swift's own libraries inside.
+release: $(RUNNER)/backend.ai-kernel-runner
+	@$(SWIFT) build -c release --static-swift-stdlib --scratch-path $(WORK) $(PROGRAMS:%=--product %) >&2
+	@scripts/place.sh $(RUNNER)/backend.ai-kernel-runner $(WORK)/release/static/backend.ai-kernel-runner
+
+# Starts the local stack and runs a program in a sandbox.
+run: setup release
+	@$(WORK)/release/backend.ai run -c "print('hello world')" python
+
+# Builds and passes every test; prints how many were skipped, and why.
+test: setup-tests build
+	@scripts/test.sh $(WORK)
+
+# Measures, prints a table and writes .build/bench.json.
+bench: setup-tests release
+	@python=/usr/bin/python3; $$python Benchmarks/bench.py --programs $(WORK)/release --output $(WORK)/bench.json
+
+# Format, imports, file lengths and generated documentation.
+lint:
+	@scripts/lint.sh
+
+# Brings the sources into their form.
+format:
+	@$(FORMAT) format -i -r -p --configuration .swift-format $(wildcard $(SOURCES))
+
+# Writes the generated parts of the documentation.
+docs: build
+	@scripts/docs.sh $(WORK)/debug/backend.ai
+
+# Puts the four programs into PREFIX/bin, side by side.
+install: release
+	@install -d $(DESTDIR)$(PREFIX)/bin
+	@install -m 755 $(PROGRAMS:%=$(WORK)/release/%) $(RUNNER)/backend.ai-kernel-runner $(DESTDIR)$(PREFIX)/bin
+
+# Removes what was built.
+clean:
+	@rm -rf $(WORK) $(RUNNER)

@@ -1,0 +1,75 @@
+import Core
+import NIOCore
+import NIOPosix
+
+/// A connection to one kernel's runner.
+///
+/// Frames cross as buffers of kind and payload, so that they need not be copied; every length and kind is checked,
+/// since the runner shares its sandbox with strangers.
+struct RunnerChannel: Sendable {
+    private let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    /// Connects to the socket at `path`.
+    ///
+    /// - Throws: An I/O error when nobody listens.
+    static func connect(_ path: String) async throws -> RunnerChannel {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(unixDomainSocketPath: path) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let operations = channel.pipeline.syncOperations
+                    try operations.addHandler(ByteToMessageHandler(FrameBufferDecoder()))
+                    try operations.addHandler(MessageToByteHandler(FrameBufferEncoder()))
+                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel,
+                        configuration: .init(backPressureStrategy: .init(lowWatermark: 2, highWatermark: 8))
+                    )
+                }
+            }
+        return RunnerChannel(channel: channel)
+    }
+
+    /// Runs `body` with what arrives and what can be written, and closes the connection after it.
+    func perform<Result: Sendable>(
+        _ body:
+            @Sendable (NIOAsyncChannelInboundStream<ByteBuffer>, NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws
+            -> Result
+    ) async throws -> Result {
+        try await channel.executeThenClose { inbound, outbound in try await body(inbound, outbound) }
+    }
+}
+
+/// Cuts a byte stream into frames without their lengths.
+private struct FrameBufferDecoder: ByteToMessageDecoder {
+    typealias InboundOut = ByteBuffer
+
+    mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
+        guard let length = buffer.getInteger(at: buffer.readerIndex, as: UInt32.self) else { return .needMoreData }
+        guard length > 0 else { throw FrameError.empty }
+        guard length <= UInt32(Frame.maximumPayload + 1) else { throw FrameError.tooLong(Int(length) - 1) }
+        guard buffer.readableBytes >= 4 + Int(length) else { return .needMoreData }
+        buffer.moveReaderIndex(forwardBy: 4)
+        guard let message = buffer.readSlice(length: Int(length)) else { return .needMoreData }
+        let kind = message.getInteger(at: message.readerIndex, as: UInt8.self) ?? 255
+        guard Frame.Kind(rawValue: kind) != nil else { throw FrameError.unknownKind(kind) }
+        context.fireChannelRead(Self.wrapInboundOut(message))
+        return .continue
+    }
+
+    mutating func decodeLast(context: ChannelHandlerContext, buffer: inout ByteBuffer, seenEOF: Bool) throws
+        -> DecodingState
+    {
+        // What is left at the end is the beginning of a frame that will never be whole.
+        .needMoreData
+    }
+}
+
+/// Puts the length before each frame.
+private struct FrameBufferEncoder: MessageToByteEncoder {
+    typealias OutboundIn = ByteBuffer
+
+    func encode(data: ByteBuffer, out: inout ByteBuffer) throws {
+        var data = data
+        out.writeInteger(UInt32(data.readableBytes))
+        out.writeBuffer(&data)
+    }
+}

@@ -1,0 +1,38 @@
+import Core
+
+/// What happened to kernels since the agent started, numbered; managers follow it and can go back.
+actor EventLog {
+    /// How many events are kept; a manager that is further behind compares everything anyway.
+    private static let capacity = 4096
+
+    private var events: [AgentEvent] = []
+    private var last = 0
+    private var followers: [Int: AsyncStream<AgentEvent>.Continuation] = [:]
+    private var nextFollower = 0
+
+    /// Writes an event and passes it on.
+    func append(_ report: KernelReport) {
+        last += 1
+        let event = AgentEvent(number: last, kernel: report)
+        events.append(event)
+        if events.count > EventLog.capacity { events.removeFirst(events.count - EventLog.capacity) }
+        for follower in followers.values { follower.yield(event) }
+    }
+
+    /// The events after number `number` that are still kept, then those to come.
+    func follow(after number: Int) -> AsyncStream<AgentEvent> {
+        let (stream, continuation) = AsyncStream<AgentEvent>.makeStream()
+        for event in events where event.number > number { continuation.yield(event) }
+        nextFollower += 1
+        let follower = nextFollower
+        followers[follower] = continuation
+        continuation.onTermination = { [weak self] _ in
+            Task { await self?.remove(follower) }
+        }
+        return stream
+    }
+
+    private func remove(_ follower: Int) {
+        followers[follower] = nil
+    }
+}

@@ -1,0 +1,246 @@
+import Core
+import Glibc
+import Logging
+import NIOCore
+
+/// Keeps every kernel of this agent in the phase that managers want.
+///
+/// Orders can be repeated: a kernel that is started twice is started once, and one that is stopped is stopped.
+/// What it knows it rebuilds from recovery records after a restart.
+actor KernelSupervisor {
+    /// Reports of ended kernels that are kept, so that an order repeated late is answered rightly.
+    private static let keptReports = 1024
+
+    /// A kernel that has a sandbox, or will have one.
+    private struct Living {
+        let spec: KernelSpec
+        var phase: KernelPhase
+        var sandbox: Sandbox?
+        var sampler = StatisticsSampler()
+        /// What its end will be put down to, once somebody has ordered it.
+        var stopReason: StatusReason?
+        /// Kills for lack of memory, when a run ended last.
+        var killsSeen: UInt64 = 0
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let sandboxes: Sandboxes
+    private let events: EventLog
+    private let log: OutputLog
+    private let pool: BlockingPool
+    private let tasks: AgentTasks
+    private let logger: Logger
+    private var living: [KernelID: Living] = [:]
+    private var ended: [KernelID: KernelReport] = [:]
+    private var endedOrder: [KernelID] = []
+
+    init(sandboxes: Sandboxes, events: EventLog, log: OutputLog, pool: BlockingPool, tasks: AgentTasks, logger: Logger)
+    {
+        self.sandboxes = sandboxes
+        self.events = events
+        self.log = log
+        self.pool = pool
+        self.tasks = tasks
+        self.logger = logger
+    }
+
+    // MARK: Orders
+
+    /// Starts a kernel, or waits for the start that is going on; answers how it stands afterwards.
+    func start(_ spec: KernelSpec) async -> KernelReport {
+        if let report = ended[spec.kernel] { return report }
+        if living[spec.kernel] != nil {
+            await leave(.starting, spec.kernel)
+            return summary(of: spec.kernel) ?? gone(spec.kernel, spec.session)
+        }
+        living[spec.kernel] = Living(spec: spec, phase: .starting)
+        do {
+            guard case .image(let image) = ImageCatalog(sandboxes.images).resolve(spec.image) else {
+                throw AgentProblem(code: "unknown-image", message: "this agent has no image `\(spec.image)`")
+            }
+            let sandbox = try await sandboxes.start(spec, image: image)
+            adopt(sandbox, spec)
+        } catch {
+            logger.warning("kernel not started", metadata: ["kernel.id": "\(spec.kernel)", "error": "\(error)"])
+            let message = (error as? AgentProblem)?.message ?? "\(error)"
+            await settle(
+                KernelReport(
+                    kernel: spec.kernel, session: spec.session, phase: .stopped, reason: .failedToStart,
+                    message: message
+                )
+            )
+        }
+        return summary(of: spec.kernel) ?? gone(spec.kernel, spec.session)
+    }
+
+    /// Stops a kernel and answers when nothing of it is left.
+    ///
+    /// - Throws: ``AgentProblem`` when there is no such kernel.
+    func stop(_ kernel: KernelID, reason: StatusReason) async throws -> KernelReport {
+        if let report = ended[kernel] { return report }
+        guard living[kernel] != nil else { throw unknown(kernel) }
+        await leave(.starting, kernel)
+        if living[kernel]?.phase == .running {
+            living[kernel]?.phase = .stopping
+            living[kernel]?.stopReason = reason
+            // The end is seen by the watch, which takes the sandbox down.
+            try? living[kernel]?.sandbox?.process.send(SIGKILL)
+        }
+        await leave(.stopping, kernel)
+        guard let report = ended[kernel] else { throw unknown(kernel) }
+        return report
+    }
+
+    /// Interrupts what the kernel runs.
+    func interrupt(_ kernel: KernelID) async throws {
+        guard let sandbox = living[kernel]?.sandbox else { throw unknown(kernel) }
+        let request = try Frame.control(RunnerRequest.interrupt(run: nil)).message
+        try await RunnerChannel.connect(sandbox.directory.socket).perform { inbound, outbound in
+            try await outbound.write(.init(bytes: request))
+            for try await _ in inbound { return }
+        }
+    }
+
+    // MARK: Reports
+
+    /// Every kernel, living or lately ended.
+    func reports() -> [KernelReport] {
+        living.keys.compactMap { summary(of: $0) } + ended.values
+    }
+
+    /// One kernel, with statistics as of now.
+    func report(_ kernel: KernelID) async throws -> KernelReport {
+        if let report = ended[kernel] { return report }
+        let statistics = await sample(kernel)
+        guard let report = summary(of: kernel, statistics) else { throw unknown(kernel) }
+        return report
+    }
+
+    /// A run's end, completed by what the kernel's memory group says.
+    func amend(_ result: RunResult, of kernel: KernelID) async -> RunResult {
+        guard let group = living[kernel]?.sandbox?.group else { return result }
+        let memory = try? await pool.run { try group.statistics().memory }
+        guard let memory, let before = living[kernel]?.killsSeen else { return result }
+        let after = memory.oomKills ?? before
+        living[kernel]?.killsSeen = max(before, after)
+        return OutOfMemory(
+            before: before,
+            after: after,
+            limit: memory.limitBytes.map { Int64(clamping: $0) },
+            peak: memory.peakBytes.map { Int64(clamping: $0) }
+        ).amend(result)
+    }
+
+    // MARK: Restart
+
+    /// Takes over what an older agent left: what runs goes on, what has ended is cleared away.
+    func recover() async throws {
+        for found in try await sandboxes.recover() {
+            if let sandbox = found.running, let record = found.record {
+                logger.info(
+                    "kernel adopted",
+                    metadata: ["kernel.id": "\(found.kernel)", "process.pid": "\(sandbox.process.pid)"])
+                living[found.kernel] = Living(spec: record.spec, phase: .starting)
+                adopt(sandbox, record.spec)
+                let group = sandbox.group
+                let kills = try? await pool.run { try group.statistics().memory?.oomKills ?? 0 }
+                living[found.kernel]?.killsSeen = kills ?? 0
+            } else {
+                logger.info("remains of a kernel cleared away", metadata: ["kernel.id": "\(found.kernel)"])
+                await log.archive(found.kernel, found.directory)
+                try? await sandboxes.remove(found.kernel)
+                guard let record = found.record else { continue }
+                await settle(gone(found.kernel, record.spec.session))
+            }
+        }
+    }
+
+    // MARK: Inside
+
+    private func adopt(_ sandbox: Sandbox, _ spec: KernelSpec) {
+        living[spec.kernel]?.sandbox = sandbox
+        living[spec.kernel]?.phase = .running
+        wake(spec.kernel)
+        if let report = summary(of: spec.kernel) { tasks.start { [events] in await events.append(report) } }
+        tasks.start { await self.watch(sandbox, spec) }
+    }
+
+    /// Waits for the end of process 1, then takes the sandbox down.
+    private func watch(_ sandbox: Sandbox, _ spec: KernelSpec) async {
+        guard let end = await sandbox.process.end() else { return }
+        let statistics = await sample(spec.kernel)
+        living[spec.kernel]?.phase = .stopping
+        await log.archive(spec.kernel, sandbox.directory)
+        do {
+            try await sandboxes.remove(sandbox)
+        } catch {
+            logger.error("kernel not cleared away", metadata: ["kernel.id": "\(spec.kernel)", "error": "\(error)"])
+        }
+        var exitCode: Int?
+        if case .known(let known) = end { exitCode = known.exitCode }
+        await settle(
+            KernelReport(
+                kernel: spec.kernel,
+                session: spec.session,
+                phase: .stopped,
+                container: sandbox.container,
+                reason: living[spec.kernel]?.stopReason ?? .selfTerminated,
+                exitCode: exitCode,
+                statistics: statistics
+            )
+        )
+    }
+
+    /// Notes a kernel's end and tells everyone.
+    private func settle(_ report: KernelReport) async {
+        let waiters = living.removeValue(forKey: report.kernel)?.waiters ?? []
+        ended[report.kernel] = report
+        endedOrder.append(report.kernel)
+        if endedOrder.count > KernelSupervisor.keptReports { ended[endedOrder.removeFirst()] = nil }
+        for waiter in waiters { waiter.resume() }
+        await events.append(report)
+    }
+
+    /// Waits while the kernel is in `phase`.
+    private func leave(_ phase: KernelPhase, _ kernel: KernelID) async {
+        while living[kernel]?.phase == phase {
+            await withCheckedContinuation { living[kernel]?.waiters.append($0) }
+        }
+    }
+
+    private func wake(_ kernel: KernelID) {
+        let waiters = living[kernel]?.waiters ?? []
+        living[kernel]?.waiters = []
+        for waiter in waiters { waiter.resume() }
+    }
+
+    private func sample(_ kernel: KernelID) async -> KernelStatistics? {
+        guard let sandbox = living[kernel]?.sandbox else { return nil }
+        let (pid, group, directory) = (sandbox.process.pid, sandbox.group, sandbox.directory)
+        let taken = try? await pool.run {
+            try StatisticsSampler.Sample.take(pid: pid, group: group, scratch: directory)
+        }
+        guard let taken else { return nil }
+        return living[kernel]?.sampler.statistics(taken)
+    }
+
+    private func summary(of kernel: KernelID, _ statistics: KernelStatistics? = nil) -> KernelReport? {
+        if let report = ended[kernel] { return report }
+        guard let known = living[kernel] else { return nil }
+        return KernelReport(
+            kernel: kernel,
+            session: known.spec.session,
+            phase: known.phase,
+            container: known.sandbox?.container,
+            statistics: statistics
+        )
+    }
+
+    private func gone(_ kernel: KernelID, _ session: SessionID) -> KernelReport {
+        KernelReport(kernel: kernel, session: session, phase: .stopped, reason: .alreadyTerminated)
+    }
+
+    private func unknown(_ kernel: KernelID) -> AgentProblem {
+        AgentProblem(code: "unknown-kernel", message: "this agent has no kernel `\(kernel)`")
+    }
+}

@@ -1,0 +1,72 @@
+import Core
+import Glibc
+
+/// What kernels' programs have written, on disk; the last megabyte or two of each.
+///
+/// An actor on a thread of its own, since files block.
+actor OutputLog {
+    /// When a file is as long as this, it becomes the older one, and a new one begins.
+    private static let turn = 1 << 20
+    /// Logs of ended kernels that are kept.
+    private static let keptLogs = 256
+
+    private let archive: String
+    private nonisolated let executor: ThreadExecutor
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Logs whose ended kernels' files lie in `archive`.
+    init(archive: String) throws(SystemCallError) {
+        self.archive = archive
+        executor = try ThreadExecutor()
+        try Directory.create(archive)
+    }
+
+    deinit { executor.stop() }
+
+    /// Adds what a program wrote. A log that cannot be written loses it: a full disk must not stop the program.
+    func append(_ bytes: [UInt8], to directory: KernelDirectory) {
+        guard let file = try? Descriptor.open(directory.log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW) else { return }
+        try? file.write(bytes)
+        var status = stat()
+        if fstat(file.number, &status) == 0, Int(status.st_size) >= OutputLog.turn {
+            rename(directory.log, directory.log + ".old")
+        }
+    }
+
+    /// What is kept of a kernel's output, living or ended.
+    func read(_ kernel: KernelID, _ directory: KernelDirectory) -> [UInt8] {
+        for path in [directory.log, archived(kernel)] {
+            let bytes = OutputLog.content(path + ".old") + OutputLog.content(path)
+            if !bytes.isEmpty { return bytes }
+        }
+        return []
+    }
+
+    /// Moves an ended kernel's log to where its directory's removal does not reach it.
+    func archive(_ kernel: KernelID, _ directory: KernelDirectory) {
+        for suffix in ["", ".old"] { rename(directory.log + suffix, archived(kernel) + suffix) }
+        prune()
+    }
+
+    private func archived(_ kernel: KernelID) -> String { "\(archive)/\(kernel.rawValue).log" }
+
+    /// Drops the oldest logs beyond the number kept.
+    private func prune() {
+        let logs = Directory.entries(archive).filter { $0.hasSuffix(".log") }
+        guard logs.count > OutputLog.keptLogs else { return }
+        let byAge = logs.map { name -> (name: String, time: Int) in
+            var status = stat()
+            return (name, stat("\(archive)/\(name)", &status) == 0 ? status.st_mtim.tv_sec : 0)
+        }.sorted { $0.time < $1.time }
+        for log in byAge.prefix(logs.count - OutputLog.keptLogs) {
+            unlink("\(archive)/\(log.name)")
+            unlink("\(archive)/\(log.name).old")
+        }
+    }
+
+    private static func content(_ path: String) -> [UInt8] {
+        guard let text = try? DurableFile.read(path) else { return [] }
+        return text
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import BackendAIKit
+import Core
+import Glibc
+
+@main
+struct BackendAI: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backend.ai",
+        abstract: "Run code in sandboxes with exactly the CPU, memory and GPU that policy allows",
+        version: "backend.ai \(ProductVersion.current)",
+        subcommands: [
+            RunCommand.self, SessionCreate.self, SessionList.self, SessionInfo.self, SessionLogs.self,
+            SessionDestroy.self,
+            SessionCommand.self, ConfigCommand.self, LocalCommand.self, ManagerCommand.self, AgentCommand.self,
+            ReferenceCommand.self,
+        ]
+    )
+
+    static func main() async {
+        // A reader that goes away is an error of one write, not the end of a process that has a session to clear up.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(with: error)
+        }
+    }
+
+    /// Says what went wrong and exits with the code that stands for it.
+    private static func leave(with error: any Error) -> Never {
+        switch error {
+        case let failure as CommandFailure:
+            Console().writeMessage(Array(failure.text.utf8))
+            Glibc.exit(failure.status.rawValue)
+        case let error as ClientError:
+            leave(with: CommandFailure(error))
+        case let code as ExitCode: Glibc.exit(code.rawValue)
+        case is Console.ReaderGone: Glibc.exit(128 + SIGPIPE)
+        default: break
+        }
+        let code = exitCode(for: error)
+        guard code != .success else { exit(withError: error) }
+        Console().writeMessage(Array((fullMessage(for: error) + "\n").utf8))
+        // ArgumentParser's own code for a wrong command line is 64; the original's is 2.
+        Glibc.exit(code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
+    }
+}

@@ -1,0 +1,21 @@
+import Core
+import Glibc
+
+/// Starts a daemon that outlives this command.
+enum DaemonProcess {
+    /// Runs `program`, detached: a session of its own, standard streams on the log, no other descriptor, and an
+    /// environment of what it needs.
+    ///
+    /// - Parameters:
+    ///   - program: An absolute path.
+    ///   - arguments: What follows the program's own name.
+    ///   - log: The file that gets what it writes, appended.
+    /// - Throws: ``SystemCallError``.
+    static func start(_ program: String, _ arguments: [String], log: String) throws(SystemCallError) {
+        let file = try Descriptor.open(log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW)
+        let kept = ProcessEnvironment.current.filter { ["LANG", "TZ"].contains($0.key) }
+        let environment = HostProgram.plainEnvironment.merging(kept) { first, _ in first }
+        let daemon = HostProgram(path: program, arguments: arguments, environment: environment)
+        _ = try daemon.start(output: file)
+    }
+}

@@ -1,0 +1,187 @@
+import BackendAIKit
+import Core
+import Glibc
+
+/// One `run`, from the request for a session to the end of the program.
+struct SessionRun: Sendable {
+    let client: BackendAIClient
+    let console: Console
+    let request: SessionRequest
+    let command: ExecuteCommand
+    /// Whether the session ends with the run.
+    let endsSession: Bool
+    let readsInput: Bool
+    let isQuiet: Bool
+    let capture: OutputCapture?
+
+    /// Does it all. Signals are taken from `signals` meanwhile.
+    func perform(signals: SignalReader) async -> RunOutcome {
+        switch await start(signals) {
+        case .success(let session):
+            let outcome = await execute(in: session, signals)
+            if endsSession { await end(session.id.rawValue) }
+            return outcome
+        case .failure(let end): return end.outcome
+        }
+    }
+
+    private struct EarlyEnd: Error {
+        let outcome: RunOutcome
+    }
+
+    // MARK: Start
+
+    private func start(_ signals: SignalReader) async -> Result<CreatedSession, EarlyEnd> {
+        let started = await withTaskGroup(of: Result<CreatedSession, EarlyEnd>?.self) { group in
+            group.addTask { await create() }
+            group.addTask {
+                guard await signals.next() != nil else { return nil }
+                await cancelStart()
+                return .failure(EarlyEnd(outcome: .interrupted))
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        return started ?? .failure(EarlyEnd(outcome: .interrupted))
+    }
+
+    private func create() async -> Result<CreatedSession, EarlyEnd> {
+        do throws(ClientError) {
+            let session = try await SessionStart(client: client, console: console).create(request)
+            if let failure = failure(of: session) {
+                if endsSession, session.status == "TIMEOUT" { await cancelStart() }
+                return .failure(EarlyEnd(outcome: .failed(failure)))
+            }
+            if !isQuiet, !endsSession { console.note("backend.ai: \(SessionStart.sentence(session))") }
+            return .success(session)
+        } catch {
+            var failure = CommandFailure(error, status: .platformFailure)
+            if case .problem(let report) = error, (400..<500).contains(report.status), report.code == .invalidParameters
+            {
+                failure.status = .invalidArgument
+            }
+            return .failure(EarlyEnd(outcome: .failed(failure)))
+        }
+    }
+
+    private func failure(of session: CreatedSession) -> CommandFailure? {
+        switch session.status {
+        case "RUNNING", "RUNNING_DEGRADED": nil
+        case "TIMEOUT":
+            CommandFailure(
+                status: .runTimeout,
+                what: "session `\(session.name)` did not start within \(request.maximumWait) seconds",
+                hint: "backend.ai ps shows who uses the resources"
+            )
+        default:
+            CommandFailure(
+                status: .platformFailure,
+                what: "session `\(session.name)` did not start: it is \(session.status)",
+                hint: "backend.ai info \(session.name)"
+            )
+        }
+    }
+
+    /// Ends the session that is being waited for, whether the manager has it already or not.
+    private func cancelStart() async {
+        _ = try? await client.sessions.destroy(request.name)
+    }
+
+    private func end(_ session: String) async {
+        do throws(ClientError) {
+            try await client.sessions.destroy(session)
+        } catch {
+            if case .problem(let report) = error, report.status == 404 || report.code == .forbidden { return }
+            console.note("backend.ai: session `\(request.name)` could not be ended: \(error)")
+        }
+    }
+
+    // MARK: Execution
+
+    private func execute(in session: CreatedSession, _ signals: SignalReader) async -> RunOutcome {
+        var command = command
+        command.streamsInput = readsInput
+        let execution: Execution
+        do throws(ClientError) {
+            execution = try await client.sessions.execute(command, in: session.id.rawValue)
+        } catch {
+            return .failed(CommandFailure(error, status: .platformFailure))
+        }
+        let outcome = await withTaskGroup(of: RunOutcome?.self) { group in
+            group.addTask { await follow(execution, session) }
+            group.addTask { await watch(signals, execution, session) }
+            if readsInput, execution.streamsInput {
+                group.addTask {
+                    await InputForwarder.forward(STDIN_FILENO, to: execution)
+                    return nil
+                }
+            } else if execution.streamsInput {
+                try? await execution.endInput()
+            }
+            var outcome: RunOutcome?
+            while outcome == nil, let next = await group.next() { outcome = next }
+            group.cancelAll()
+            return outcome
+        }
+        return outcome ?? .interrupted
+    }
+
+    /// Prints what the program prints, until its end.
+    private func follow(_ execution: Execution, _ session: CreatedSession) async -> RunOutcome? {
+        do {
+            while let event = try await execution.next() {
+                switch event {
+                case .standardOutput(let bytes): try write(bytes)
+                case .standardError(let bytes):
+                    if let capture { capture.appendError(bytes) } else { console.writeMessage(bytes) }
+                case .item(let type, let data): try write(Array("[\(type)] \(data.text ?? data.encodedText)\n".utf8))
+                case .waitingInput(let isPassword): try await answer(execution, isPassword: isPassword)
+                case .finished(let result): return .program(result)
+                }
+            }
+        } catch is Console.ReaderGone {
+            _ = try? await execution.interrupt()
+            return .readerGone
+        } catch let error as ClientError {
+            if Task.isCancelled { return nil }
+            return .failed(CommandFailure(error, status: .platformFailure))
+        } catch {
+            return .failed((error as? CommandFailure) ?? CommandFailure(status: .platformFailure, what: "\(error)"))
+        }
+        return Task.isCancelled ? nil : .failed(await unknownEnd(session))
+    }
+
+    private func write(_ bytes: [UInt8]) throws {
+        if let capture { capture.appendOutput(bytes) } else { try console.write(bytes) }
+    }
+
+    /// Where input cannot be streamed, a line is read when the program asks for one.
+    private func answer(_ execution: Execution, isPassword: Bool) async throws {
+        guard !execution.streamsInput, readsInput else { return }
+        try await execution.send(line: readLine() ?? "")
+    }
+
+    /// The first signal interrupts the program, the second ends the session.
+    private func watch(_ signals: SignalReader, _ execution: Execution, _ session: CreatedSession) async -> RunOutcome?
+    {
+        guard let first = await signals.next() else { return nil }
+        if first == SIGINT {
+            if (try? await execution.interrupt()) != true { try? await client.sessions.interrupt(session.id.rawValue) }
+            if !isQuiet, console.isInteractive { console.note("backend.ai: interrupted; once more ends the session") }
+            guard await signals.next() != nil else { return nil }
+        }
+        await end(session.id.rawValue)
+        return .interrupted
+    }
+
+    private func unknownEnd(_ session: CreatedSession) async -> CommandFailure {
+        let info = try? await client.sessions.info(session.id.rawValue, fields: ["status", "status_info"])
+        let status = info?["status"]?.text ?? "gone"
+        let reason = info?["status_info"]?.text.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
+        return CommandFailure(
+            status: .platformFailure,
+            what: "the stream ended before the program did; the session is \(status)\(reason)"
+        )
+    }
+}

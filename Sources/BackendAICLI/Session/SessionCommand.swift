@@ -1,0 +1,11 @@
+import ArgumentParser
+
+struct SessionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "session",
+        abstract: "Manage compute sessions",
+        subcommands: [
+            SessionCreate.self, SessionList.self, SessionInfo.self, SessionLogs.self, SessionDestroy.self,
+        ]
+    )
+}

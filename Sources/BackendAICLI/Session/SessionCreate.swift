@@ -1,0 +1,50 @@
+import ArgumentParser
+import BackendAIKit
+import Core
+
+struct SessionCreate: BackendCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Start a session and leave it running",
+        aliases: ["start"]
+    )
+
+    @Argument(help: "The image, such as `python` or `python:3.11`")
+    var image: String
+
+    @Option(
+        name: [.customShort("o"), .long, .customLong("owner-access-key")],
+        help: ArgumentHelp("For whom, if you are an administrator", valueName: "access-key"))
+    var owner: String?
+
+    @Flag(name: .long, help: "Do not wait until it runs")
+    var enqueueOnly = false
+
+    @OptionGroup var session: SessionOptions
+    @OptionGroup var output: OutputOptions
+
+    func run(in context: CommandContext) async throws {
+        let name = session.name ?? RandomName.session("session")
+        var request = try session.request(name: name, image: image)
+        request.enqueueOnly = enqueueOnly
+        request.owner = owner.map { AccessKey(rawValue: $0) }
+        let client = try context.client()
+        let created = try await SessionStart(client: client, console: context.console).create(request)
+        switch output.output {
+        case .json:
+            try context.console.line(
+                JSONValue.object([
+                    .init("session_id", .string(created.id.rawValue)), .init("name", .string(created.name)),
+                    .init("status", .string(created.status)), .init("created", .bool(created.isNew)),
+                ]).prettyText
+            )
+        case .console:
+            try context.console.line(created.name)
+            context.console.note("backend.ai: \(SessionStart.sentence(created))")
+        }
+        if created.status == "TIMEOUT" { throw ExitStatus.timeout.code }
+        if created.status == SessionStatus.cancelled.rawValue || created.status == SessionStatus.error.rawValue {
+            throw ExitStatus.failure.code
+        }
+    }
+}

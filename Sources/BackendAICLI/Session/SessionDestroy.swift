@@ -1,0 +1,66 @@
+import ArgumentParser
+import BackendAIKit
+import Core
+
+struct SessionDestroy: BackendCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rm",
+        abstract: "End sessions",
+        aliases: ["destroy", "kill"]
+    )
+
+    @Argument(help: "The sessions' names or ids")
+    var sessions: [String] = []
+
+    @Flag(name: .shortAndLong, help: "End them whatever state they are in")
+    var forced = false
+
+    @Option(
+        name: [.customShort("o"), .long, .customLong("owner-access-key")],
+        help: ArgumentHelp("Whose sessions, if you are an administrator", valueName: "access-key"))
+    var owner: String?
+
+    @Flag(name: .shortAndLong, help: "Print what they used")
+    var stats = false
+
+    @OptionGroup var output: OutputOptions
+
+    func run(in context: CommandContext) async throws {
+        guard !sessions.isEmpty else {
+            throw CommandFailure(status: .invalidArgument, what: "no session is named", hint: "backend.ai rm NAME")
+        }
+        let client = try context.client()
+        var results: [JSONValue] = []
+        var hasFailed = false
+        for session in sessions {
+            do {
+                let statistics = try await client.sessions.destroy(
+                    session, forced: forced, owner: owner.map { AccessKey(rawValue: $0) }
+                )
+                results.append(["name": .string(session), "ok": true, "stats": statistics])
+                if output.output == .console {
+                    context.console.note("backend.ai: session `\(session)` ended")
+                    if stats { try print(statistics, context.console) }
+                }
+            } catch let error as ClientError {
+                hasFailed = true
+                results.append(["name": .string(session), "ok": false, "error": .string("\(error)")])
+                context.console.writeMessage(Array(CommandFailure(error).text.utf8))
+            }
+        }
+        if output.output == .json {
+            try context.console.line(JSONValue.list(results, total: results.count).prettyText)
+        }
+        if hasFailed { throw ExitStatus.failure.code }
+    }
+
+    private func print(_ statistics: JSONValue, _ console: Console) throws {
+        let rows = (statistics.members ?? []).compactMap { member -> [String]? in
+            guard let current = member.value["current"]?.text, let unit = member.value["unit_hint"]?.text else {
+                return nil
+            }
+            return [member.name, member.value["stats.max"]?.text ?? current, unit]
+        }
+        if !rows.isEmpty { try console.line(Table(columns: ["METRIC", "VALUE", "UNIT"], rows: rows).text) }
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import BackendAIKit
+import Core
+
+struct SessionLogs: BackendCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "logs",
+        abstract: "Print what a session's programs have written"
+    )
+
+    @Argument(help: "The session's name or id")
+    var session: String
+
+    @OptionGroup var output: OutputOptions
+
+    func run(in context: CommandContext) async throws {
+        let logs = try await context.client().sessions.logs(of: session)
+        switch output.output {
+        case .console: try context.console.write(Array(logs.utf8))
+        case .json: try context.console.line(JSONValue.object([.init("logs", .string(logs))]).prettyText)
+        }
+    }
+}

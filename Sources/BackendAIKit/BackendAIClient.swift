@@ -1,0 +1,152 @@
+public import Core
+import FoundationEssentials
+import Signing
+import Transport
+
+/// A client of one manager: signs requests with its keypair and sends them.
+///
+/// Cheap to make; nothing is opened before the first request. All methods may be called from any task.
+public final class BackendAIClient: Sendable {
+    /// How the manager is reached.
+    public let configuration: ClientConfiguration
+    private let http = HTTPClient()
+
+    /// A client that has not connected yet.
+    public init(_ configuration: ClientConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// The sessions of the manager.
+    public var sessions: SessionsAPI { SessionsAPI(client: self) }
+
+    /// What the manager says of itself, asked anonymously.
+    ///
+    /// - Throws: ``ClientError``.
+    public func version() async throws(ClientError) -> ServerVersion {
+        let answer = try await send("GET", "/", isSigned: false)
+        guard let text = answer["version"]?.text, let version = APIVersion(parsing: text) else {
+            throw .unexpectedAnswer("no API version in the answer of `GET /`")
+        }
+        return ServerVersion(api: version, manager: answer["manager"]?.text ?? "")
+    }
+
+    /// Runs a GraphQL query and answers its `data`.
+    ///
+    /// - Parameters:
+    ///   - query: The text.
+    ///   - variables: Its variables.
+    /// - Throws: ``ClientError``, also for errors inside the answer.
+    public func query(_ query: String, variables: JSONValue = [:]) async throws(ClientError) -> JSONValue {
+        let answer = try await send("POST", "/admin/gql", body: ["query": .string(query), "variables": variables])
+        if let message = answer["errors"]?.items?.first?["message"]?.text {
+            throw .problem(
+                ProblemReport(status: 400, body: Array(JSONValue.object([.init("title", .string(message))]).encoded)))
+        }
+        return answer["data"] ?? .null
+    }
+
+    /// Sends one request and answers its JSON; `null` for an answer without a body.
+    ///
+    /// - Parameters:
+    ///   - method: The HTTP method.
+    ///   - target: Path and query, percent-encoded, without the endpoint's own path.
+    ///   - body: The JSON body, if any.
+    ///   - isSigned: Whether the request is signed when there is a keypair.
+    /// - Throws: ``ClientError``.
+    public func send(
+        _ method: String,
+        _ target: String,
+        body: JSONValue? = nil,
+        isSigned: Bool = true
+    ) async throws(ClientError) -> JSONValue {
+        let contentType = body == nil ? "text/plain" : "application/json"
+        let request = request(method, target, contentType: contentType, body: body?.encoded, isSigned: isSigned)
+        let response: HTTPResponse
+        do {
+            response = try await http.send(request, maximumBodySize: 256 << 20)
+        } catch {
+            throw ClientError(error, endpoint: configuration.endpoint)
+        }
+        guard (200..<400).contains(response.status) else {
+            throw .problem(ProblemReport(status: response.status, body: response.body))
+        }
+        if response.body.isEmpty { return .null }
+        do {
+            return try JSONValue(parsing: response.body)
+        } catch {
+            throw .unexpectedAnswer("`\(method) \(target)` answered something that is no JSON")
+        }
+    }
+
+    /// Opens a WebSocket.
+    func webSocket(_ target: String, headers: [(String, String)]) async throws(ClientError) -> WebSocket {
+        var request = request("GET", target, contentType: nil, body: nil, isSigned: true)
+        for (name, value) in headers { request.headers.add(value, for: name) }
+        do {
+            return try await http.webSocket(request)
+        } catch {
+            throw ClientError(error, endpoint: configuration.endpoint)
+        }
+    }
+
+    /// Closes what is open. A process that ends anyway need not call it.
+    public func shutdown() async { await http.shutdown() }
+
+    private func request(
+        _ method: String,
+        _ target: String,
+        contentType: String?,
+        body: [UInt8]?,
+        isSigned: Bool
+    ) -> HTTPRequest {
+        let endpoint = configuration.endpoint
+        let path = endpoint.basePath + target
+        var headers: HTTPHeaders = ["User-Agent": "Backend.AI Client for Swift"]
+        if let contentType { headers.add(contentType, for: "Content-Type") }
+        if isSigned {
+            let date = RequestDate.header(for: Date())
+            headers.add(configuration.domain, for: "X-BackendAI-Domain")
+            headers.add(APIVersion.current.description, for: "X-BackendAI-Version")
+            headers.add(date.text, for: "Date")
+            if let keypair = configuration.keypair {
+                let canonical = CanonicalRequest(
+                    method: method,
+                    target: path,
+                    date: date.text,
+                    host: endpoint.authority,
+                    contentType: contentType,
+                    apiVersion: APIVersion.current.description
+                )
+                headers.add(keypair.authorization(for: canonical, day: date.day).text, for: "Authorization")
+            }
+        }
+        return HTTPRequest(
+            method: method,
+            url: "\(endpoint.scheme)://\(endpoint.authority)\(path)",
+            headers: headers,
+            body: body,
+            connectTimeout: .seconds(configuration.connectTimeout),
+            timeout: .seconds(configuration.readTimeout),
+            verifiesCertificate: configuration.verifiesCertificate
+        )
+    }
+}
+
+/// What a manager is.
+public struct ServerVersion: Sendable, Equatable {
+    /// The API it speaks.
+    public let api: APIVersion
+    /// Its release.
+    public let manager: String
+}
+
+extension ClientError {
+    init(_ error: TransportError, endpoint: Endpoint) {
+        switch error {
+        case .refused(let response): self = .problem(ProblemReport(status: response.status, body: response.body))
+        case .unreachable(_, let reason): self = .unreachable(endpoint: endpoint.description, reason: reason)
+        case .timedOut: self = .unreachable(endpoint: endpoint.description, reason: "no answer in time")
+        default: self = .interrupted(reason: "\(error)")
+        }
+    }
+}

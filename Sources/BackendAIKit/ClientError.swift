@@ -1,0 +1,52 @@
+public import Core
+
+/// Why a request failed, as scripts tell failures apart.
+public enum ClientError: Error, Sendable, Equatable {
+    /// The manager answered with a problem.
+    case problem(ProblemReport)
+    /// The manager could not be reached.
+    case unreachable(endpoint: String, reason: String)
+    /// The connection ended before the answer was whole.
+    case interrupted(reason: String)
+    /// The answer is not what the protocol says.
+    case unexpectedAnswer(String)
+}
+
+/// A problem document of a manager, ours or the original's.
+public struct ProblemReport: Sendable, Equatable {
+    /// The HTTP status.
+    public let status: Int
+    /// The last part of `type`, when it is one we know.
+    public let code: ProblemCode?
+    /// The short text.
+    public let title: String
+    /// The sentence.
+    public let message: String?
+    /// More, for programs.
+    public let data: JSONValue?
+    /// What helps, if the manager is ours.
+    public let hint: String?
+
+    /// Reads the body of a failed answer; one that is no problem document becomes the title.
+    public init(status: Int, body: [UInt8]) {
+        self.status = status
+        let document = try? JSONValue(parsing: body)
+        let type = document?["type"]?.text
+        code = type.flatMap { ProblemCode(rawValue: String($0.dropFirst(ProblemCode.prefix.count))) }
+        title = document?["title"]?.text ?? "The server answered \(status)."
+        message = document?["msg"]?.text
+        data = document?["data"]
+        hint = document?["hint"]?.text
+    }
+}
+
+extension ClientError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .problem(let report): [report.title, report.message].compactMap { $0 }.joined(separator: " ")
+        case .unreachable(let endpoint, let reason): "cannot reach the manager at \(endpoint): \(reason)"
+        case .interrupted(let reason): "the connection to the manager broke: \(reason)"
+        case .unexpectedAnswer(let what): "the manager's answer is not understood: \(what)"
+        }
+    }
+}

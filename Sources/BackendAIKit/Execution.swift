@@ -1,0 +1,171 @@
+public import Core
+import FoundationEssentials
+import Synchronization
+import Transport
+
+/// What a run does, in order.
+public enum ExecutionEvent: Sendable, Equatable {
+    /// The program wrote to standard output.
+    case standardOutput([UInt8])
+    /// The program wrote to standard error.
+    case standardError([UInt8])
+    /// Another console item of the original's form: `media`, `html`, `log`.
+    case item(type: String, data: JSONValue)
+    /// The program waits for a line.
+    case waitingInput(isPassword: Bool)
+    /// The run is over.
+    case finished(ExecutionResult)
+}
+
+/// How a run ended.
+public struct ExecutionResult: Sendable, Equatable {
+    /// The program's exit code.
+    public let exitCode: Int
+    /// Why it ended, if the manager is ours.
+    public let reason: RunResult.Reason?
+    /// Whether the kept interpreter ended with it.
+    public let stateLost: Bool
+    /// A sentence for the user.
+    public let notice: String?
+
+    /// A result.
+    public init(exitCode: Int, reason: RunResult.Reason? = nil, stateLost: Bool = false, notice: String? = nil) {
+        self.exitCode = exitCode
+        self.reason = reason
+        self.stateLost = stateLost
+        self.notice = notice
+    }
+}
+
+/// A run in progress. One task reads ``next()``; others may send input and signals meanwhile.
+///
+/// With our manager output and input are byte for byte; with an original one they pass through its JSON.
+public final class Execution: Sendable {
+    private let socket: WebSocket
+    private let usesFrames: Bool
+    private let waiting = Mutex<[ExecutionEvent]>([])
+
+    init(socket: WebSocket, usesFrames: Bool) {
+        self.socket = socket
+        self.usesFrames = usesFrames
+    }
+
+    /// Whether standard input can be streamed; otherwise only lines that the program waits for can be sent.
+    public var streamsInput: Bool { usesFrames }
+
+    func begin(_ command: ExecuteCommand) async throws(ClientError) {
+        var members: [JSONValue.Member] = [
+            .init("code", .string(command.code)), .init("mode", .string(command.mode.rawValue)), .init("options", [:]),
+        ]
+        if let run = command.runId { members.append(.init("runId", .string(run))) }
+        if usesFrames, let streams = command.streamsInput { members.append(.init("streamsInput", .bool(streams))) }
+        try await send(text: JSONValue.object(members).encodedText)
+    }
+
+    /// The next thing that happens.
+    ///
+    /// - Returns: Nil when the stream ended without a result: the program's end is unknown then.
+    /// - Throws: ``ClientError``.
+    public func next() async throws(ClientError) -> ExecutionEvent? {
+        while true {
+            if let event = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return event }
+            let message: WebSocketMessage?
+            do {
+                message = try await socket.receive()
+            } catch {
+                throw .interrupted(reason: "\(error)")
+            }
+            switch message {
+            case nil: return nil
+            case .binary(let bytes):
+                guard let frame = try? Frame(message: bytes) else { throw .unexpectedAnswer("a malformed frame") }
+                if frame.kind == .standardOutput { return .standardOutput(frame.payload) }
+                if frame.kind == .standardError { return .standardError(frame.payload) }
+            case .text(let text):
+                guard let body = try? JSONValue(parsing: Array(text.utf8)) else {
+                    throw .unexpectedAnswer("a malformed message")
+                }
+                let events = try Execution.events(in: body)
+                waiting.withLock { $0 += events }
+            }
+        }
+    }
+
+    /// Sends bytes to the program's standard input.
+    public func send(input bytes: [UInt8]) async throws(ClientError) {
+        for frame in Frame.split(.standardInput, bytes) {
+            do {
+                try await socket.send(binary: frame.message)
+            } catch {
+                throw .interrupted(reason: "\(error)")
+            }
+        }
+    }
+
+    /// Answers a program that waits for a line; the line end is added.
+    public func send(line: String) async throws(ClientError) {
+        if usesFrames { try await send(input: Array((line + "\n").utf8)) } else { try await send(text: line) }
+    }
+
+    /// Ends the program's standard input.
+    public func endInput() async throws(ClientError) {
+        if usesFrames { try await send(text: JSONValue.string(ExecuteSignal.endInput.rawValue).encodedText) }
+    }
+
+    /// Interrupts the program, as Ctrl-C would.
+    ///
+    /// - Returns: Whether the stream carries interrupts; otherwise ``SessionsAPI/interrupt(_:)`` does it.
+    public func interrupt() async throws(ClientError) -> Bool {
+        guard usesFrames else { return false }
+        try await send(text: JSONValue.string(ExecuteSignal.interrupt.rawValue).encodedText)
+        return true
+    }
+
+    /// Ends the stream.
+    public func close() async { await socket.close(code: 1000, reason: "") }
+
+    private func send(text: String) async throws(ClientError) {
+        do {
+            try await socket.send(text: text)
+        } catch {
+            throw .interrupted(reason: "\(error)")
+        }
+    }
+
+    /// The events of one text message, in either form.
+    static func events(in body: JSONValue) throws(ClientError) -> [ExecutionEvent] {
+        var events: [ExecutionEvent] = []
+        for item in body["console"]?.items ?? [] {
+            guard let parts = item.items, parts.count == 2, let type = parts[0].text else { continue }
+            switch (type, parts[1].text) {
+            case ("stdout", let text?): events.append(.standardOutput(Array(text.utf8)))
+            case ("stderr", let text?): events.append(.standardError(Array(text.utf8)))
+            default: events.append(.item(type: type, data: parts[1]))
+            }
+        }
+        switch body["status"]?.text {
+        case "waiting-input":
+            let isPassword = body["isPassword"] ?? body["options"]?["is_password"]
+            events.append(.waitingInput(isPassword: isPassword == .bool(true)))
+        case "finished": events.append(.finished(result(in: body)))
+        case "error", "server-restarting":
+            let message = body["notice"]?.text ?? body["msg"]?.text ?? "no reason given"
+            let code = body["code"]?.text.flatMap(ProblemCode.init) ?? .kernelExecutionFailed
+            let document = BackendError(code, message)
+            throw .problem(ProblemReport(status: code.status, body: document.body.encoded))
+        default: break
+        }
+        return events
+    }
+
+    private static func result(in body: JSONValue) -> ExecutionResult {
+        var exitCode = 0
+        if case .integer(let code)? = body["exitCode"] { exitCode = Int(code) }
+        return ExecutionResult(
+            exitCode: exitCode,
+            reason: body["reason"]?.text.flatMap(RunResult.Reason.init),
+            stateLost: body["stateLost"] == .bool(true),
+            notice: body["notice"]?.text
+        )
+    }
+}

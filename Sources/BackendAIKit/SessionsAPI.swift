@@ -1,0 +1,208 @@
+public import Core
+import Transport
+
+/// What can be done with sessions.
+public struct SessionsAPI: Sendable {
+    let client: BackendAIClient
+
+    /// Creates a session, or finds the living one of that name, and waits until it runs.
+    ///
+    /// - Throws: ``ClientError``.
+    public func create(_ request: SessionRequest) async throws(ClientError) -> CreatedSession {
+        let answer = try await client.send("POST", "/session", body: request.body(client.configuration))
+        guard let id = answer["sessionId"]?.text else {
+            throw .unexpectedAnswer("no `sessionId` in the answer of `POST /session`")
+        }
+        return CreatedSession(
+            id: SessionID(rawValue: id),
+            name: answer["sessionName"]?.text ?? request.name,
+            status: answer["status"]?.text ?? SessionStatus.running.rawValue,
+            isNew: answer["created"] != .bool(false)
+        )
+    }
+
+    /// Ends a session and answers its last statistics.
+    ///
+    /// - Parameters:
+    ///   - session: Its name or id.
+    ///   - forced: Whether to end it whatever state it is in.
+    ///   - owner: Whose session it is, for admins.
+    @discardableResult
+    public func destroy(_ session: String, forced: Bool = false, owner: AccessKey? = nil) async throws(ClientError)
+        -> JSONValue
+    {
+        var query = Query(owner: owner)
+        if forced { query.add("forced", "true") }
+        return try await client.send("DELETE", "/session/\(PercentEncoding.encode(session))\(query.text)")["stats"]
+            ?? [:]
+    }
+
+    /// A session's details, in the wire's own members.
+    public func detail(of session: String, owner: AccessKey? = nil) async throws(ClientError) -> JSONValue {
+        try await client.send("GET", "/session/\(PercentEncoding.encode(session))\(Query(owner: owner).text)")
+    }
+
+    /// What the session's programs have written.
+    public func logs(of session: String, owner: AccessKey? = nil) async throws(ClientError) -> String {
+        let answer = try await client.send(
+            "GET", "/session/\(PercentEncoding.encode(session))/logs\(Query(owner: owner).text)")
+        return answer["result"]?["logs"]?.text ?? ""
+    }
+
+    /// Interrupts what the session runs.
+    public func interrupt(_ session: String) async throws(ClientError) {
+        _ = try await client.send("POST", "/session/\(PercentEncoding.encode(session))/interrupt")
+    }
+
+    /// What a pending session waits for, if the manager is ours.
+    ///
+    /// - Returns: The reason, and who holds what is missing; nil when the session does not wait.
+    public func waiting(_ session: String) async throws(ClientError) -> (reason: String, holders: [String])? {
+        let answer = try await client.send("GET", "/session/\(PercentEncoding.encode(session))/waiting")
+        guard answer["status"]?.text == SessionStatus.pending.rawValue else { return nil }
+        return (answer["reason"]?.text ?? "", answer["holders"]?.items?.compactMap(\.text) ?? [])
+    }
+
+    /// One page of sessions.
+    ///
+    /// - Parameters:
+    ///   - statuses: Which ones; all when empty.
+    ///   - fields: The GraphQL fields wanted of each.
+    ///   - limit: The most to answer.
+    ///   - offset: How many to leave out first.
+    public func list(
+        statuses: [SessionStatus],
+        fields: [String],
+        limit: Int,
+        offset: Int = 0
+    ) async throws(ClientError) -> (items: [JSONValue], total: Int) {
+        let query = """
+            query($limit:Int!, $offset:Int!, $status:String) { compute_session_list(limit:$limit, offset:$offset, status:$status) \
+            { items { \(fields.joined(separator: " ")) } total_count } }
+            """
+        let variables: JSONValue = [
+            "limit": .integer(Int64(limit)), "offset": .integer(Int64(offset)),
+            "status": statuses.isEmpty ? .null : .string(statuses.map(\.rawValue).joined(separator: ",")),
+        ]
+        let page = try await client.query(query, variables: variables)["compute_session_list"]
+        guard let items = page?["items"]?.items, case .integer(let total)? = page?["total_count"] else {
+            throw .unexpectedAnswer("no list of sessions in the answer")
+        }
+        return (items, Int(total))
+    }
+
+    /// One session by its id, with the GraphQL fields wanted; nil when there is none that may be seen.
+    public func info(_ id: String, fields: [String]) async throws(ClientError) -> JSONValue? {
+        let query = "query($id: UUID!) { compute_session(id: $id) { \(fields.joined(separator: " ")) } }"
+        let session = try await client.query(query, variables: ["id": .string(id)])["compute_session"]
+        return session?.isNull ?? true ? nil : session
+    }
+
+    /// Runs code in a session and streams what it does.
+    ///
+    /// - Parameters:
+    ///   - command: What is to be run.
+    ///   - session: The session's name or id.
+    /// - Throws: ``ClientError``.
+    public func execute(_ command: ExecuteCommand, in session: String) async throws(ClientError) -> Execution {
+        let socket = try await client.webSocket(
+            "/stream/session/\(PercentEncoding.encode(session))/execute",
+            headers: [(streamFormHeader, streamFormFrames)]
+        )
+        let execution = Execution(socket: socket, usesFrames: socket.headers[streamFormHeader] == streamFormFrames)
+        try await execution.begin(command)
+        return execution
+    }
+}
+
+/// A session that was asked for.
+public struct SessionRequest: Sendable {
+    /// 4–64 characters; unique among the owner's living sessions.
+    public var name: String
+    /// The image as the user typed it.
+    public var image: String
+    /// What kind of session.
+    public var type = SessionType.interactive
+    /// `cpu=1`, `mem=512m`, as the user typed it.
+    public var resources: [String: String] = [:]
+    /// `shmem=64m`, as the user typed it.
+    public var resourceOptions: [String: String] = [:]
+    /// Variables for the session's programs.
+    public var environment: [String: String] = [:]
+    /// A label.
+    public var tag: String?
+    /// A script that runs first.
+    public var bootstrapScript: String?
+    /// The command of a batch session.
+    public var startupCommand: String?
+    /// Whether to answer at once instead of waiting for the start.
+    public var enqueueOnly = false
+    /// Seconds to wait for the start; 0 waits for ever.
+    public var maximumWait = 0
+    /// Whether a living session of the same name will do.
+    public var reuse = true
+    /// For whom, if the requester is an admin.
+    public var owner: AccessKey?
+    /// How many kernels.
+    public var clusterSize = 1
+    /// Whether they share an agent.
+    public var clusterMode = ClusterMode.singleNode
+    /// Where to run.
+    public var scalingGroup: String?
+    /// Other than the configuration's.
+    public var domain: String?
+    /// Other than the configuration's.
+    public var group: String?
+
+    /// Asks for a session of `image`.
+    public init(name: String, image: String) {
+        self.name = name
+        self.image = image
+    }
+
+    func body(_ configuration: ClientConfiguration) -> JSONValue {
+        func object(_ texts: [String: String]) -> JSONValue {
+            .object(texts.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
+        }
+        return [
+            "tag": JSONValue(tag), "name": .string(name),
+            "config": [
+                "mounts": [], "environ": object(environment), "resources": object(resources),
+                "resource_opts": object(resourceOptions), "scalingGroup": JSONValue(scalingGroup), "mount_map": [:],
+                "preopen_ports": [],
+            ],
+            "dependencies": nil, "callback_url": nil, "architecture": "x86_64",
+            "clusterSize": .integer(Int64(clusterSize)), "clusterMode": .string(clusterMode.rawValue), "starts_at": nil,
+            "bootstrap_script": JSONValue(bootstrapScript), "owner_access_key": JSONValue(owner?.rawValue),
+            "domain": .string(domain ?? configuration.domain), "group": .string(group ?? configuration.group),
+            "type": .string(type.rawValue), "enqueueOnly": .bool(enqueueOnly),
+            "maxWaitSeconds": .integer(Int64(maximumWait)), "reuseIfExists": .bool(reuse),
+            "startupCommand": JSONValue(startupCommand), "image": .string(image),
+        ]
+    }
+}
+
+/// A session that was created or found.
+public struct CreatedSession: Sendable, Equatable {
+    /// Its id.
+    public let id: SessionID
+    /// Its name.
+    public let name: String
+    /// `RUNNING`, another status, or `TIMEOUT` when the wait ended first.
+    public let status: String
+    /// Whether it was made now.
+    public let isNew: Bool
+}
+
+/// Builds a query string.
+struct Query {
+    private(set) var text = ""
+
+    init(owner: AccessKey? = nil) {
+        if let owner { add("owner_access_key", owner.rawValue) }
+    }
+
+    mutating func add(_ name: String, _ value: String) {
+        text += (text.isEmpty ? "?" : "&") + "\(name)=\(PercentEncoding.encode(value))"
+    }
+}

@@ -1,0 +1,70 @@
+/// A number of bytes, written by people with suffixes of 1,024: `256m`, `1.5g`, `1 GiB`.
+///
+/// - SeeAlso: `BinarySize` in the original's `common/types.py`.
+public struct BinarySize: Hashable, Sendable, Comparable {
+    /// The number of bytes.
+    public let bytes: Int64
+
+    private static let suffixes: [Character] = ["k", "m", "g", "t", "p", "e"]
+
+    /// So many bytes.
+    public init(bytes: Int64) {
+        self.bytes = bytes
+    }
+
+    public static func < (left: BinarySize, right: BinarySize) -> Bool { left.bytes < right.bytes }
+
+    /// Reads a number with an optional suffix `k m g t p e`, in any case, itself followed by nothing, `b`, `ib` or `bytes`.
+    ///
+    /// Blanks and underscores are ignored. A fraction needs a suffix.
+    public init?(parsing text: some StringProtocol) {
+        var rest = text.lowercased().filter { $0 != " " && $0 != "_" }[...]
+        let number = rest.prefix { $0 == "." || $0.isASCII && $0.isNumber }
+        rest = rest.dropFirst(number.count)
+        var scale: Int64 = 1
+        if let first = rest.first, let power = BinarySize.suffixes.firstIndex(of: first) {
+            scale = 1 << Int64(10 * (power + 1))
+            rest = rest.dropFirst()
+            guard ["", "b", "ib", "byte", "bytes", "ibyte", "ibytes"].contains(rest) else { return nil }
+        } else {
+            guard ["", "b", "byte", "bytes"].contains(rest), !number.contains(".") else { return nil }
+        }
+        guard let bytes = BinarySize.multiply(String(number), by: scale) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    /// `8g`, `1.5g`, `512m`, `77`: at most two decimals, rounded down.
+    public var description: String { scaled { $0 == 0 ? "" : String(BinarySize.suffixes[$0 - 1]) } }
+
+    /// `8 GiB`, `1.5 GiB`, `1 byte`, `77 bytes`.
+    public var humanized: String {
+        if bytes == 1 { return "1 byte" }
+        return scaled { $0 == 0 ? " bytes" : " \(BinarySize.suffixes[$0 - 1].uppercased())iB" }
+    }
+
+    private func scaled(_ suffix: (Int) -> String) -> String {
+        var power = 0
+        while power < BinarySize.suffixes.count, bytes >= 1 << Int64(10 * (power + 1)) { power += 1 }
+        let unit: Int64 = 1 << Int64(10 * power)
+        let hundredths = Int64((Int128(bytes % unit) * 100) / Int128(unit))
+        let amount = Quantity(thousandths: (bytes / unit) * 1000 + hundredths * 10)
+        return "\(amount)\(suffix(power))"
+    }
+
+    /// Multiplies a decimal text exactly; nil when it is no number or too large.
+    private static func multiply(_ decimal: String, by scale: Int64) -> Int64? {
+        let parts = decimal.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.contains(where: { !$0.isEmpty }) else { return nil }
+        guard let whole = Int64(parts[0].isEmpty ? "0" : parts[0]) else { return nil }
+        let (product, overflow) = whole.multipliedReportingOverflow(by: scale)
+        guard !overflow else { return nil }
+        guard parts.count == 2, !parts[1].isEmpty else { return product }
+        guard parts[1].count <= 15, let fraction = Int64(parts[1]) else { return nil }
+        var denominator: Int128 = 1
+        for _ in parts[1] { denominator *= 10 }
+        let (sum, tooLarge) = product.addingReportingOverflow(Int64(Int128(fraction) * Int128(scale) / denominator))
+        return tooLarge ? nil : sum
+    }
+}
+
+extension BinarySize: CustomStringConvertible {}

@@ -1,0 +1,60 @@
+/// What a scheduling cycle decided. Saved in one transaction, then acted on.
+public struct Plan: Sendable, Equatable {
+    /// One kernel's place.
+    public struct Placement: Sendable, Equatable {
+        /// The session placed.
+        public let session: SessionID
+        /// Its kernel.
+        public let kernel: KernelID
+        /// Where it goes.
+        public let agent: AgentID
+        /// What it is given there.
+        public let amounts: ResourceSlots
+    }
+
+    /// One session that stays, and why.
+    public struct Waiting: Sendable, Equatable {
+        /// The session that waits.
+        public let session: SessionID
+        /// The one reason that binds.
+        public let reason: WaitReason
+    }
+
+    /// The sessions that start.
+    public internal(set) var placements: [Placement] = []
+    /// The sessions that stay.
+    public internal(set) var waiting: [Waiting] = []
+}
+
+/// Why a session is not placed.
+public enum WaitReason: Sendable, Equatable {
+    /// The owner runs as many sessions as the policy allows.
+    case sessionLimit(Int)
+    /// The owner's policy allows no more of this slot.
+    case ownerLimit(SlotName)
+    /// No agent has that architecture, or none is alive.
+    case noAgent
+    /// No agent has so much of this slot free now.
+    case noRoom(SlotName)
+    /// An earlier session waits for room, and none may pass it.
+    case behind(SessionID)
+
+    /// The reason in the wire's words.
+    public var status: StatusReason {
+        switch self {
+        case .sessionLimit, .ownerLimit: .predicateChecksFailed
+        case .noAgent, .noRoom, .behind: .noAvailableInstances
+        }
+    }
+
+    /// The reason in a sentence.
+    public var sentence: String {
+        switch self {
+        case .sessionLimit(let limit): "You cannot run more than \(limit) concurrent sessions"
+        case .ownerLimit(let slot): "Your keypair resource quota is exceeded (\(slot))"
+        case .noAgent: "no agent is alive"
+        case .noRoom(let slot): "no agent has enough free `\(slot)`"
+        case .behind(let session): "session `\(session)` came first and waits for room"
+        }
+    }
+}

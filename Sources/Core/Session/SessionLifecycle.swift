@@ -1,0 +1,117 @@
+/// Where one session stands between its request and its end.
+///
+/// A pure value: it performs no I/O and reads no clock. The caller gives it an ``Event``, saves ``status`` and
+/// ``kernels``, and only then carries out the effects; after a crash it carries out ``outstanding`` instead, so
+/// nothing is lost in between. Every effect can be repeated.
+public struct SessionLifecycle: Sendable, Equatable {
+    /// What can happen to a session.
+    public enum Event: Sendable, Equatable {
+        /// The scheduler chose an agent for every kernel.
+        case placed
+        /// The commands to start are about to be given.
+        case startRequested
+        /// A kernel's sandbox is up.
+        case kernelStarted(KernelID)
+        /// A kernel could not be started.
+        case kernelFailed(KernelID)
+        /// A kernel ended, by itself or because it was told to: one kernel's end is the session's.
+        case kernelStopped(KernelID)
+        /// Somebody wants the session to end.
+        case terminationRequested
+    }
+
+    /// What the caller must do once the new state is saved.
+    public enum Effect: Sendable, Equatable {
+        case startKernels([KernelID])
+        case stopKernels([KernelID])
+    }
+
+    /// An event that the present state does not accept; callers log it and drop it.
+    public struct InvalidTransition: Error, Equatable {
+        /// The status that refused.
+        public let status: SessionStatus
+        /// The event refused.
+        public let event: Event
+    }
+
+    /// The kernel whose status leads.
+    public let main: KernelID
+    /// The session's status.
+    public private(set) var status: SessionStatus
+    /// Each kernel's status.
+    public private(set) var kernels: [KernelID: KernelStatus]
+
+    /// Takes up a session as it was saved.
+    public init(main: KernelID, status: SessionStatus, kernels: [KernelID: KernelStatus]) {
+        self.main = main
+        self.status = status
+        self.kernels = kernels
+    }
+
+    /// The kernels that hold resources.
+    public var holding: [KernelID] {
+        kernels.filter { $0.value != .pending && !$0.value.isFinal }.keys.sorted()
+    }
+
+    /// The effects that the present state still wants, for a manager that has just restarted.
+    public var outstanding: [Effect] {
+        switch status {
+        case .scheduled, .preparing: [.startKernels(kernels.filter { $0.value != .running }.keys.sorted())]
+        case .terminating: [.stopKernels(holding)]
+        default: []
+        }
+    }
+
+    /// Moves to the next state.
+    ///
+    /// - Returns: The effects to carry out, in order.
+    /// - Throws: ``InvalidTransition``, with the state unchanged.
+    public mutating func handle(_ event: Event) throws(InvalidTransition) -> [Effect] {
+        switch (event, status) {
+        case (.placed, .pending):
+            setAll(.scheduled)
+            return []
+        case (.startRequested, .scheduled):
+            setAll(.preparing)
+            return outstanding
+        case (.kernelStarted(let kernel), .preparing) where kernels[kernel] == .preparing:
+            kernels[kernel] = .running
+            if kernels.values.allSatisfy({ $0 == .running }) { status = .running }
+            return []
+        case (.terminationRequested, .pending):
+            setAll(.cancelled)
+            return []
+        case (.terminationRequested, .scheduled), (.terminationRequested, .preparing),
+            (.terminationRequested, .running),
+            (.terminationRequested, .runningDegraded), (.terminationRequested, .restarting):
+            for kernel in holding { kernels[kernel] = .terminating }
+            status = .terminating
+            return outstanding
+        case (.kernelFailed(let kernel), .preparing), (.kernelFailed(let kernel), .scheduled):
+            return end(kernel, as: .cancelled)
+        case (.kernelStopped(let kernel), .preparing), (.kernelStopped(let kernel), .running),
+            (.kernelStopped(let kernel), .runningDegraded), (.kernelStopped(let kernel), .restarting),
+            (.kernelStopped(let kernel), .terminating), (.kernelFailed(let kernel), .terminating):
+            return end(kernel, as: .terminated)
+        default:
+            throw InvalidTransition(status: status, event: event)
+        }
+    }
+
+    private mutating func setAll(_ next: SessionStatus) {
+        status = next
+        for kernel in kernels.keys { kernels[kernel] = next }
+    }
+
+    /// Ends one kernel, and the session with it: at once if it was the last, else by stopping the others.
+    private mutating func end(_ kernel: KernelID, as final: SessionStatus) -> [Effect] {
+        kernels[kernel] = final
+        guard holding.isEmpty else {
+            for other in holding { kernels[other] = .terminating }
+            status = .terminating
+            return outstanding
+        }
+        status = final
+        return []
+    }
+}

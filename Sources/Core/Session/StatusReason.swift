@@ -1,0 +1,22 @@
+/// Why a session or kernel entered its status: `status_info` on the wire.
+///
+/// - SeeAlso: `KernelLifecycleEventReason` in the original's `common/events.py`.
+public enum StatusReason: String, Sendable, Codable, CaseIterable {
+    case scheduled
+    case noAvailableInstances = "no-available-instances"
+    case predicateChecksFailed = "predicate-checks-failed"
+    case pendingTimeout = "pending-timeout"
+    case userRequested = "user-requested"
+    case forceTerminated = "force-terminated"
+    case selfTerminated = "self-terminated"
+    case alreadyTerminated = "already-terminated"
+    case failedToCreate = "failed-to-create"
+    case failedToStart = "failed-to-start"
+    case idleTimeout = "idle-timeout"
+    case idleSessionLifetime = "idle-session-lifetime"
+    case outOfMemory = "oom-killed"
+    case agentTermination = "agent-termination"
+    case hangTimeout = "hang-timeout"
+    case notFoundInManager = "not-found-in-manager"
+    case unknown
+}

@@ -1,0 +1,190 @@
+/// What an agent says of itself when a manager dials it: `GET /node`.
+public struct NodeReport: Codable, Sendable, Equatable {
+    /// Its name.
+    public let agent: AgentID
+    /// The product's version; manager and agent of one stack agree on it.
+    public let version: String
+    /// Changes with each start of the agent, so that its event numbers are not mixed up.
+    public let epoch: String
+    /// Such as `x86_64`.
+    public let architecture: String
+    /// What the scheduler may give away.
+    public let available: ResourceSlots
+    /// How each slot is counted.
+    public let slotTypes: [SlotName: SlotType]
+    /// The images it can run.
+    public let images: [ImageReport]
+
+    /// Describes a node.
+    public init(
+        agent: AgentID,
+        version: String,
+        epoch: String,
+        architecture: String,
+        available: ResourceSlots,
+        slotTypes: [SlotName: SlotType],
+        images: [ImageReport]
+    ) {
+        self.agent = agent
+        self.version = version
+        self.epoch = epoch
+        self.architecture = architecture
+        self.available = available
+        self.slotTypes = slotTypes
+        self.images = images
+    }
+}
+
+/// One image that an agent can run.
+public struct ImageReport: Codable, Sendable, Equatable {
+    /// `local/python:3.11`.
+    public let name: String
+    /// Such as `x86_64`.
+    public let architecture: String
+    /// The labels, as on any image of the original.
+    public let labels: [String: String]
+
+    /// Describes an image.
+    public init(name: String, architecture: String, labels: [String: String]) {
+        self.name = name
+        self.architecture = architecture
+        self.labels = labels
+    }
+}
+
+/// What an agent needs to start a kernel: `PUT /kernels/{id}`. Can be repeated.
+public struct KernelSpec: Codable, Sendable, Equatable {
+    /// Which kernel.
+    public let kernel: KernelID
+    /// The session it belongs to.
+    public let session: SessionID
+    /// The session's name, for labels and the environment.
+    public let sessionName: String
+    /// Who owns the session.
+    public let accessKey: AccessKey
+    /// The canonical image.
+    public let image: String
+    /// What it was allocated.
+    public let slots: ResourceSlots
+    /// Bytes of /dev/shm.
+    public let sharedMemory: Int64
+    /// The user's environment.
+    public let environment: [String: String]
+    /// The name the sandbox sees as its host's.
+    public let hostname: String
+
+    /// Describes a kernel to be.
+    public init(
+        kernel: KernelID,
+        session: SessionID,
+        sessionName: String,
+        accessKey: AccessKey,
+        image: String,
+        slots: ResourceSlots,
+        sharedMemory: Int64,
+        environment: [String: String],
+        hostname: String
+    ) {
+        self.kernel = kernel
+        self.session = session
+        self.sessionName = sessionName
+        self.accessKey = accessKey
+        self.image = image
+        self.slots = slots
+        self.sharedMemory = sharedMemory
+        self.environment = environment
+        self.hostname = hostname
+    }
+}
+
+/// Where a kernel stands on its agent.
+public enum KernelPhase: String, Codable, Sendable {
+    /// Its sandbox is being made.
+    case starting
+    /// Its runner runs.
+    case running
+    /// It is being taken down.
+    case stopping
+    /// Nothing of it is left but its exit code and its log.
+    case stopped
+}
+
+/// One kernel as its agent sees it: `GET /kernels`.
+public struct KernelReport: Codable, Sendable, Equatable {
+    /// Which kernel.
+    public let kernel: KernelID
+    /// Its session.
+    public let session: SessionID
+    /// Where it stands.
+    public let phase: KernelPhase
+    /// The container's name at the runtime, once there is one.
+    public let container: String?
+    /// Why it stopped, once it has.
+    public let reason: StatusReason?
+    /// How its process 1 ended, once it has.
+    public let exitCode: Int?
+    /// A sentence about a failure.
+    public let message: String?
+    /// The last statistics.
+    public let statistics: KernelStatistics?
+
+    /// Describes a kernel.
+    public init(
+        kernel: KernelID,
+        session: SessionID,
+        phase: KernelPhase,
+        container: String? = nil,
+        reason: StatusReason? = nil,
+        exitCode: Int? = nil,
+        message: String? = nil,
+        statistics: KernelStatistics? = nil
+    ) {
+        self.kernel = kernel
+        self.session = session
+        self.phase = phase
+        self.container = container
+        self.reason = reason
+        self.exitCode = exitCode
+        self.message = message
+        self.statistics = statistics
+    }
+}
+
+/// Why a kernel is to be stopped: `DELETE /kernels/{id}`.
+public struct StopOrder: Codable, Sendable, Equatable {
+    /// What the kernel's end is put down to.
+    public let reason: StatusReason
+
+    /// An order with its reason.
+    public init(reason: StatusReason) {
+        self.reason = reason
+    }
+}
+
+/// Something that happened on an agent: one line of `GET /events?after=N`, as JSON.
+public struct AgentEvent: Codable, Sendable, Equatable {
+    /// Rises by one within an epoch, from 1.
+    public let number: Int
+    /// What the kernel is like now.
+    public let kernel: KernelReport
+
+    /// An event with its number.
+    public init(number: Int, kernel: KernelReport) {
+        self.number = number
+        self.kernel = kernel
+    }
+}
+
+/// An agent's refusal of a request.
+public struct AgentProblem: Codable, Sendable, Equatable, Error {
+    /// What kind of failure, for code.
+    public let code: String
+    /// What happened, for people.
+    public let message: String
+
+    /// A failure with its sentence.
+    public init(code: String, message: String) {
+        self.code = code
+        self.message = message
+    }
+}

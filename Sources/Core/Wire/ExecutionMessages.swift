@@ -1,0 +1,77 @@
+/// The header by which our client offers, and our manager accepts, the byte-exact form of the execute stream.
+///
+/// Its value is ``streamFormFrames``. The official client sends no such header and gets the original's JSON;
+/// an official manager ignores it and answers without it.
+public let streamFormHeader = "X-BackendAI-Stream"
+
+/// The value of ``streamFormHeader``: output and input as binary messages of ``Frame/message``, the rest as JSON texts.
+public let streamFormFrames = "frames"
+
+/// The first text message of an execute stream.
+public struct ExecuteCommand: Codable, Sendable, Equatable {
+    /// `query` or `batch`.
+    public var mode: ExecutionMode
+    /// The source text.
+    public var code: String
+    /// Names the run, so that a broken stream can be taken up again; the manager makes one when absent.
+    public var runId: String?
+    /// Whether standard input follows in binary messages.
+    public var streamsInput: Bool?
+
+    /// A command for the byte-exact form.
+    public init(mode: ExecutionMode, code: String, runId: String? = nil, streamsInput: Bool? = nil) {
+        self.mode = mode
+        self.code = code
+        self.runId = runId
+        self.streamsInput = streamsInput
+    }
+}
+
+/// A later text message of the client in the byte-exact form.
+public enum ExecuteSignal: String, Codable, Sendable {
+    /// Standard input ends.
+    case endInput = "end-input"
+    /// Interrupts the program.
+    case interrupt
+}
+
+/// A text message of the manager in the byte-exact form.
+public struct ExecuteStatus: Codable, Sendable, Equatable {
+    /// `started`, `waiting-input`, `finished`, `error`.
+    public var status: String
+    /// The run's name.
+    public var runId: String?
+    /// The program's exit code, once it has ended.
+    public var exitCode: Int?
+    /// Why it ended.
+    public var reason: RunResult.Reason?
+    /// Whether the kept interpreter ended with it.
+    public var stateLost: Bool?
+    /// A sentence for the user.
+    public var notice: String?
+    /// Whether the line that is waited for is a password.
+    public var isPassword: Bool?
+    /// The problem's code, with status `error`.
+    public var code: String?
+
+    /// A message.
+    public init(
+        status: String,
+        runId: String? = nil,
+        exitCode: Int? = nil,
+        reason: RunResult.Reason? = nil,
+        stateLost: Bool? = nil,
+        notice: String? = nil,
+        isPassword: Bool? = nil,
+        code: String? = nil
+    ) {
+        self.status = status
+        self.runId = runId
+        self.exitCode = exitCode
+        self.reason = reason
+        self.stateLost = stateLost
+        self.notice = notice
+        self.isPassword = isPassword
+        self.code = code
+    }
+}

@@ -1,0 +1,147 @@
+/// What is said to a kernel runner in control frames.
+///
+/// The first frame of a connection decides what the connection is for. ``start(_:)`` and ``attach(run:from:)``
+/// make it the stream of one run; the others are answered once, and the connection may go on asking.
+public enum RunnerRequest: Codable, Sendable, Equatable {
+    /// Queues a run and attaches to it. A run that is known already is only attached to, from its beginning,
+    /// so that the request can be repeated. ``Frame/Kind/code`` frames follow until the announced length is there.
+    case start(RunStart)
+    /// Goes on with a run whose stream broke; output frames after number `from` are sent (again).
+    case attach(run: String, from: Int)
+    /// The output frames up to number `through` have arrived; the runner forgets them.
+    case acknowledge(through: Int)
+    /// The program's standard input ends here.
+    case endInput
+    /// Interrupts the run in progress, or the queued one that is named.
+    case interrupt(run: String?)
+    /// Asks for ``RunnerEvent/status(_:)``.
+    case status
+}
+
+/// What is to be run.
+public struct RunStart: Codable, Sendable, Equatable {
+    /// Names the run within its kernel; chosen by the client or the manager, at most 64 characters.
+    public let run: String
+    /// How the code is treated.
+    public let mode: ExecutionMode
+    /// The number of bytes of source text that follow in ``Frame/Kind/code`` frames.
+    public let codeLength: Int
+    /// Whether standard input is streamed; when not, a read sees its end, unless the program asks by `input()`.
+    public let streamsInput: Bool
+
+    /// Describes a run.
+    public init(run: String, mode: ExecutionMode, codeLength: Int, streamsInput: Bool) {
+        self.run = run
+        self.mode = mode
+        self.codeLength = codeLength
+        self.streamsInput = streamsInput
+    }
+}
+
+/// How code is run, as on the wire of the public API.
+public enum ExecutionMode: String, Codable, Sendable, CaseIterable {
+    /// In the kept interpreter; state lives on between runs.
+    case query
+    /// Clean, build and exec commands over uploaded files.
+    case batch
+    /// Goes on with a run.
+    case `continue`
+    /// Answers a program that waits for input.
+    case input
+    /// Asks for completions.
+    case complete
+}
+
+/// What a kernel runner says in control frames.
+///
+/// ``waitingInput(isPassword:)`` and ``finished(_:)`` are output frames: they are numbered together with
+/// standard output and error frames, from 1 within each run, and kept until acknowledged.
+public enum RunnerEvent: Codable, Sendable, Equatable {
+    /// The stream stands: the next output frame has number `next`, and so many bytes of standard input are in.
+    case attached(run: String, next: Int, inputReceived: Int)
+    /// So many bytes of standard input, counted from the run's beginning, have reached the program's pipe.
+    case inputConsumed(Int)
+    /// The program asks for a line.
+    case waitingInput(isPassword: Bool)
+    /// The run has ended.
+    case finished(RunResult)
+    /// The request could not be carried out.
+    case refused(code: RunnerRefusal, message: String)
+    /// The answer to ``RunnerRequest/status``.
+    case status(RunnerStatus)
+    /// The answer to a request that has no other.
+    case done
+
+    /// Whether the event counts as an output frame.
+    public var isNumbered: Bool {
+        switch self {
+        case .waitingInput, .finished: true
+        default: false
+        }
+    }
+}
+
+/// Why a runner refuses.
+public enum RunnerRefusal: String, Codable, Sendable {
+    /// No run has that id.
+    case unknownRun = "unknown-run"
+    /// Output frames before the ones kept were asked for.
+    case outputGone = "output-gone"
+    /// Too many runs are waiting.
+    case queueFull = "queue-full"
+    /// The runtime has no such mode.
+    case unsupportedMode = "unsupported-mode"
+    /// The runtime's program could not be started.
+    case runtimeMissing = "runtime-missing"
+    /// The request makes no sense here.
+    case invalidRequest = "invalid-request"
+}
+
+/// How a run ended.
+public struct RunResult: Codable, Sendable, Equatable {
+    /// Why it ended.
+    public enum Reason: String, Codable, Sendable {
+        /// The code came to its end, or left by its own choice.
+        case completed
+        /// A signal ended the program; the code is 128 + its number.
+        case signalled
+        /// The program exceeded the session's memory; the code is 137.
+        case outOfMemory = "oom-killed"
+        /// The user's interrupt ended it.
+        case interrupted
+    }
+
+    /// The program's exit code, 0–255.
+    public let exitCode: Int
+    /// Why it ended.
+    public let reason: Reason
+    /// Whether the kept interpreter ended with the run, and its state with it.
+    public let stateLost: Bool
+    /// A sentence for the user about the end, where the code alone does not tell.
+    public let notice: String?
+
+    /// A run's end.
+    public init(exitCode: Int, reason: Reason, stateLost: Bool = false, notice: String? = nil) {
+        self.exitCode = exitCode
+        self.reason = reason
+        self.stateLost = stateLost
+        self.notice = notice
+    }
+}
+
+/// What a runner is doing.
+public struct RunnerStatus: Codable, Sendable, Equatable {
+    /// The run in progress.
+    public let current: String?
+    /// Runs that wait, in order.
+    public let queued: [String]
+    /// Runs that have been started since the kernel began.
+    public let runCount: Int
+
+    /// A runner's status.
+    public init(current: String?, queued: [String], runCount: Int) {
+        self.current = current
+        self.queued = queued
+        self.runCount = runCount
+    }
+}

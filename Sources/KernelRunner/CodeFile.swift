@@ -1,0 +1,34 @@
+import CLinux
+import Core
+import Glibc
+
+/// The source text of one run, in memory that is not the runner's heap.
+///
+/// A memory file is handed to the interpreter as it is, so that ten megabytes of code are copied once.
+final class CodeFile {
+    /// The longest code of one run: 32 MiB.
+    static let maximumLength = 32 << 20
+
+    private let file: Descriptor
+    /// The bytes written.
+    private(set) var length = 0
+
+    /// Makes an empty file.
+    init() throws(SystemCallError) {
+        file = Descriptor(owning: try checked("memfd_create") { bai_memory_file("code") })
+    }
+
+    /// The descriptor to hand over.
+    var number: CInt { file.number }
+
+    /// Adds a part.
+    func append(_ bytes: [UInt8]) throws(SystemCallError) {
+        try file.write(bytes)
+        length += bytes.count
+    }
+
+    /// Goes back to the beginning, for the reader who shares the position.
+    func rewind() throws(SystemCallError) {
+        try checkedLibc("lseek") { lseek(file.number, 0, SEEK_SET) }
+    }
+}

@@ -1,0 +1,68 @@
+import Core
+
+/// What is known about the end of an interpreter, and what follows for the run in progress.
+struct RunEnding: Equatable {
+    /// Why the runner ended the interpreter itself.
+    enum Intervention: Equatable {
+        /// The code did not stop at the first interrupt.
+        case interrupt
+        /// The driver said something that no driver says.
+        case brokenProtocol
+    }
+
+    /// How the process ended.
+    let end: ProcessEnd
+    /// What the runner did, if it did anything.
+    var intervention: Intervention?
+    /// Whether the run was interrupted.
+    var wasInterrupted = false
+    /// Whether the interpreter had come as far as to serve runs.
+    var wasReady = true
+    /// Whether the interpreter had done other runs before, whose state is lost.
+    var hadState = false
+
+    /// The run's result.
+    var result: RunResult {
+        if intervention == .interrupt {
+            return RunResult(
+                exitCode: 130, reason: .interrupted, stateLost: true,
+                notice: "the code did not stop when it was interrupted, so the interpreter was ended; its state is lost"
+            )
+        }
+        // As a shell says that there is no such program.
+        let exitCode = wasReady ? end.exitCode : 127
+        return RunResult(exitCode: exitCode, reason: reason, stateLost: hadState, notice: notice)
+    }
+
+    /// The sentence for a run that comes after the end of an interpreter that was doing nothing.
+    var noticeForNextRun: String? {
+        hadState ? "the interpreter had ended since the last run (\(cause)); the state of earlier runs is lost" : nil
+    }
+
+    private var reason: RunResult.Reason {
+        switch end {
+        case .exited: .completed
+        case .signalled(2) where wasInterrupted: .interrupted
+        case .signalled: .signalled
+        }
+    }
+
+    private var notice: String? {
+        let lost = hadState ? "; the state of earlier runs is lost" : ""
+        if intervention == .brokenProtocol {
+            return "the code disturbed the interpreter's connection to the kernel runner, so it was ended" + lost
+        }
+        if !wasReady { return "the interpreter ended before it could run the code (\(cause))" }
+        switch end {
+        case .exited: return hadState ? "the code ended the interpreter (\(cause))" + lost : nil
+        case .signalled: return "the interpreter was ended by \(cause)" + lost
+        }
+    }
+
+    private var cause: String {
+        switch end {
+        case .exited(let code): "exit code \(code)"
+        case .signalled(let number): "signal \(number)"
+        }
+    }
+}

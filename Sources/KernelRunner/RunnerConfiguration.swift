@@ -1,0 +1,70 @@
+import Glibc
+
+/// What the command line of a runner says.
+struct RunnerConfiguration: Sendable, Equatable {
+    /// Whose rights user programs get.
+    struct Identity: Sendable, Equatable {
+        let user: uid_t
+        let group: gid_t
+    }
+
+    /// A command line that cannot be followed.
+    struct UsageError: Error, Equatable, CustomStringConvertible {
+        let description: String
+    }
+
+    /// The listening unix socket, inherited.
+    let listener: CInt
+    /// The language's interpreter.
+    let runtime: Runtime
+    /// The rights of user programs; nil leaves them those of the runner, for tests outside a container.
+    let identity: Identity?
+    /// Where user programs start.
+    let directory: String
+    /// Whether processes of the runner's own pid namespace may connect; for tests outside a container.
+    let acceptsAnyPeer: Bool
+
+    /// Reads `--name value` pairs and the one switch.
+    ///
+    /// - Parameter arguments: The command line without the program's name.
+    /// - Throws: ``UsageError`` that names the option.
+    init(arguments: [String]) throws(UsageError) {
+        var values = ["--runtime": "python", "--runtime-path": "/usr/bin/python3", "--directory": "/home/work"]
+        let valued = ["--listen", "--user", "--group"] + values.keys
+        var acceptsAnyPeer = false
+        var rest = arguments[...]
+        while let name = rest.popFirst() {
+            if name == "--accept-any-peer" {
+                acceptsAnyPeer = true
+                continue
+            }
+            guard valued.contains(name) else { throw UsageError(description: "unknown option `\(name)`") }
+            guard let value = rest.popFirst() else { throw UsageError(description: "option `\(name)` lacks its value") }
+            values[name] = value
+        }
+        guard let listener = values["--listen"].flatMap(CInt.init), listener > 2 else {
+            throw UsageError(description: "option `--listen` wants the number of an inherited descriptor above 2")
+        }
+        self.listener = listener
+        self.runtime = try RunnerConfiguration.runtime(values["--runtime"] ?? "", path: values["--runtime-path"] ?? "")
+        self.identity = try RunnerConfiguration.identity(user: values["--user"], group: values["--group"])
+        self.directory = values["--directory"] ?? "/"
+        self.acceptsAnyPeer = acceptsAnyPeer
+    }
+
+    private static func runtime(_ name: String, path: String) throws(UsageError) -> Runtime {
+        guard path.hasPrefix("/") else { throw UsageError(description: "`\(path)` is not an absolute path") }
+        switch name {
+        case "python": return .python(path: path)
+        default: throw UsageError(description: "unknown runtime `\(name)`")
+        }
+    }
+
+    private static func identity(user: String?, group: String?) throws(UsageError) -> Identity? {
+        guard let user else { return nil }
+        guard let uid = uid_t(user), uid > 0, let gid = gid_t(group ?? user), gid > 0 else {
+            throw UsageError(description: "options `--user` and `--group` want numbers above 0")
+        }
+        return Identity(user: uid, group: gid)
+    }
+}

@@ -1,0 +1,4 @@
+import Glibc
+import KernelRunner
+
+exit(KernelRunnerProgram.run(arguments: Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,47 @@
+import Core
+import FoundationEssentials
+import GraphQL
+import Hummingbird
+import NIOCore
+
+/// `POST /admin/gql`.
+struct GraphQLRoutes {
+    private struct Body: Decodable {
+        let query: String?
+        let variables: GraphQLValue?
+        let operationName: String?
+        let operation_name: String?
+    }
+
+    let executor: GraphQLExecutor<GraphQLContext>
+    let sessions: SessionService
+
+    func add(to routes: inout ManagerRoutes) {
+        routes.signed(.post, "/admin/gql", answer)
+    }
+
+    @Sendable
+    private func answer(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        var request = request
+        let buffer = try await request.collectBody(upTo: context.maxUploadSize)
+        guard let body = try? JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView)) else {
+            throw BackendError(.invalidParameters, "Malformed body", hint: "send a JSON object with `query`")
+        }
+        guard let query = body.query else {
+            throw BackendError(.invalidParameters, "Input validation error", data: ["query": "is required"])
+        }
+        guard !query.isEmpty else {
+            throw BackendError(
+                .invalidParameters, "Input validation error", data: ["query": "blank value is not allowed"])
+        }
+        let response = await executor.execute(
+            query,
+            operationName: body.operationName ?? body.operation_name,
+            variables: body.variables ?? .null,
+            context: GraphQLContext(requester: try context.requester(), sessions: sessions)
+        )
+        var bytes: [UInt8] = []
+        response.writeJSON(into: &bytes)
+        return .json(bytes)
+    }
+}

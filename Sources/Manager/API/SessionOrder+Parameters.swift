@@ -1,0 +1,71 @@
+import Core
+
+extension SessionOrder {
+    /// Reads an order, with every alias that the original takes.
+    init(reading parameters: inout Parameters) {
+        self.init(name: "", image: "")
+        if let given = parameters.string("session_name", "name", "clientSessionToken") {
+            name = given
+        } else if !parameters.has("session_name", "name", "clientSessionToken") {
+            parameters.fail(["session_name"], "is required")
+        }
+        if !name.isEmpty, !SessionName.isValid(name) {
+            parameters.fail(
+                ["session_name", "name", "clientSessionToken"], "does not match pattern \(SessionName.pattern)")
+        }
+        image = parameters.requiredString("image", "lang")
+        type = parameters.choice(SessionType.self, named: "SessionTypes", "type", "sessionType") ?? .interactive
+        architecture = parameters.string("architecture", "arch")
+        group = parameters.string("group", "groupName", "group_name") ?? "default"
+        domain = parameters.string("domain", "domainName", "domain_name") ?? "default"
+        clusterMode =
+            parameters.choice(ClusterMode.self, named: "ClusterMode", "cluster_mode", "clusterMode") ?? .singleNode
+        clusterSize = SessionOrder.count(&parameters)
+        tag = parameters.string("tag")
+        enqueueOnly = parameters.bool("enqueue_only", "enqueueOnly") ?? false
+        maximumWait = parameters.number("max_wait_seconds", "maxWaitSeconds") ?? 0
+        reuseIfExists = parameters.bool("reuse", "reuseIfExists") ?? true
+        startupCommand = parameters.string("startup_command", "startupCommand")
+        bootstrapScript = parameters.string("bootstrap_script", "bootstrapScript")
+        owner = parameters.string("owner_access_key").map { AccessKey(rawValue: $0) }
+        if let dependencies = parameters.strings("dependencies"), !dependencies.isEmpty {
+            parameters.fail(["dependencies"], "dependencies between sessions are not available yet")
+        }
+        if parameters.string("starts_at", "startsAt") != nil {
+            parameters.fail(["starts_at", "startsAt"], "Parameter starts_at should be used only for batch sessions")
+        }
+        if parameters.string("callback_url", "callbackUrl", "callbackURL") != nil {
+            parameters.fail(["callback_url", "callbackUrl", "callbackURL"], "callbacks are not available yet")
+        }
+        readConfiguration(&parameters)
+    }
+
+    private mutating func readConfiguration(_ parameters: inout Parameters) {
+        var configuration = parameters.nested("config")
+        resources = configuration.texts("resources") ?? [:]
+        environment = configuration.texts("environ") ?? [:]
+        mounts = configuration.strings("mounts") ?? []
+        scalingGroup = configuration.string("scaling_group", "scalingGroup")
+        agents = configuration.strings("agent_list", "agentList") ?? []
+        var options = configuration.nested("resource_opts", "resourceOpts")
+        sharedMemory = options.string("shmem")
+        configuration.adopt(options, under: "resource_opts")
+        configuration.ignore("mount_map", "mountMap", "preopen_ports", "preopenPorts")
+        for name in environment.keys where name.isEmpty || name.contains("=") || name.contains("\0") {
+            configuration.fail(["environ"], "`\(name)` cannot name an environment variable")
+        }
+        for (name, value) in environment where value.contains("\0") {
+            configuration.fail(["environ"], "the value of `\(name)` contains a NUL character")
+        }
+        parameters.adopt(configuration, under: "config")
+    }
+
+    private static func count(_ parameters: inout Parameters) -> Int {
+        guard let number = parameters.number("cluster_size", "clusterSize") else { return 1 }
+        guard number >= 1, number == number.rounded(), number < 1e6 else {
+            parameters.fail(["cluster_size", "clusterSize"], "value is less than 1")
+            return 1
+        }
+        return Int(number)
+    }
+}

@@ -1,0 +1,111 @@
+import Core
+import HTTPTypes
+import Hummingbird
+
+/// The routes under `/session`. Each decodes, calls one service method and encodes; no rule lives here.
+struct SessionRoutes {
+    let sessions: SessionService
+    let execution: ExecutionService
+
+    func add(to routes: inout ManagerRoutes) {
+        routes.signed(.post, "/session", create)
+        routes.signed(.post, "/session/_/create", create)
+        routes.signed(.get, "/session/:id", show)
+        routes.signed(.delete, "/session/:id", destroy)
+        routes.signed(.post, "/session/:id", execute)
+        routes.signed(.post, "/session/:id/interrupt", interrupt)
+        routes.signed(.get, "/session/:id/logs", logs)
+        routes.signed(.get, "/session/:id/waiting", waiting)
+    }
+
+    @Sendable
+    private func create(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        var parameters = try await Parameters.of(request, context)
+        let order = SessionOrder(reading: &parameters)
+        try parameters.finish()
+        let creation = try await sessions.create(order, for: try context.requester())
+        return .json(
+            [
+                "sessionId": .string(creation.session.id.rawValue),
+                "sessionName": .string(creation.session.spec.name),
+                "status": .string(creation.status),
+                "servicePorts": [],
+                "created": .bool(creation.isNew),
+            ],
+            status: .created
+        )
+    }
+
+    @Sendable
+    private func show(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let session = try await find(request, context)
+        return .json(await SessionDetail(session: session, sessions: sessions).body())
+    }
+
+    @Sendable
+    private func destroy(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let session = try await find(request, context)
+        let isForced = ["true", "1", "yes"].contains(request.uri.queryParameters["forced"]?.lowercased() ?? "")
+        return .json(["stats": try await sessions.destroy(session, forced: isForced)])
+    }
+
+    @Sendable
+    private func execute(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let session = try await find(request, context)
+        var parameters = try await Parameters.of(request, context)
+        let mode = parameters.string("mode") ?? ""
+        let code = parameters.string("code")
+        let run = parameters.string("runId")
+        try parameters.finish(allowsUnknown: true)
+        guard !mode.isEmpty else { throw BackendError(.invalidParameters, "mode is missing or empty!") }
+        guard let mode = ExecutionMode(rawValue: mode) else {
+            throw BackendError(.invalidParameters, "mode has an invalid value.")
+        }
+        let result: JSONValue
+        switch mode {
+        case .query, .batch, .complete:
+            guard let code else { throw BackendError(.invalidParameters, "code is missing") }
+            result = try await execution.start(ExecuteCommand(mode: mode, code: code, runId: run), in: session)
+        case .continue, .input:
+            guard let run else { throw BackendError(.invalidParameters, "continuation requires explicit run ID") }
+            result =
+                try await mode == .input
+                ? execution.input(code ?? "", to: run, in: session) : execution.proceed(with: run, in: session)
+        }
+        return .json(["result": result])
+    }
+
+    @Sendable
+    private func interrupt(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        try await sessions.interrupt(try await find(request, context))
+        return Response(status: .noContent)
+    }
+
+    @Sendable
+    private func logs(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let session = try await find(request, context, living: false)
+        let text = String(decoding: try await sessions.logs(of: session), as: UTF8.self)
+        return .json(["result": ["logs": .string(text)]])
+    }
+
+    /// What a pending session waits for: our addition.
+    @Sendable
+    private func waiting(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let session = try await find(request, context)
+        let explanation = try await sessions.explanation(of: session)
+        return .json(
+            [
+                "status": .string(session.status.rawValue), "reason": .string(explanation.reason),
+                "holders": .array(explanation.holders.map { .string($0) }),
+            ]
+        )
+    }
+
+    private func find(_ request: Request, _ context: ManagerRequestContext, living: Bool = true) async throws
+        -> SessionRecord
+    {
+        let owner = request.uri.queryParameters["owner_access_key"].map { AccessKey(rawValue: String($0)) }
+        return try await sessions.find(
+            try context.parameter("id"), of: owner, for: try context.requester(), living: living)
+    }
+}

@@ -1,0 +1,177 @@
+import Core
+import FoundationEssentials
+import Logging
+import NIOCore
+import WebServer
+
+/// The execute WebSocket: one run, in the original's JSON or in the byte-exact form.
+struct ExecuteSocket: Sendable {
+    /// How long the JSON form holds output to send it together.
+    private static let flush = Duration.milliseconds(200)
+
+    let execution: ExecutionService
+    let activity: SessionActivity
+    let session: SessionRecord
+    let usesFrames: Bool
+    let logger: Logger
+
+    func run(_ connection: WebSocketConnection) async throws {
+        let inbound = connection.inbound.makeAsyncIterator()
+        guard let first = try await inbound.next() else { return }
+        activity.begin(session.id)
+        defer { activity.end(session.id) }
+        do {
+            let command = try ExecuteSocket.command(in: first)
+            let (stream, run) = try await execution.open(command, in: session)
+            if usesFrames {
+                try await relayFrames(connection, stream, run)
+            } else {
+                try await relayJSON(connection, stream)
+            }
+        } catch let error as BackendError {
+            try await report(error, on: connection)
+        }
+        await connection.close()
+    }
+
+    // MARK: Byte-exact form
+
+    private func relayFrames(
+        _ connection: WebSocketConnection,
+        _ stream: RunStream,
+        _ run: String
+    ) async throws {
+        try await connection.send(text: JSONText.encode(ExecuteStatus(status: "started", runId: run)))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await sendFrames(connection, stream) }
+            group.addTask {
+                await receiveFrames(connection.inbound, stream)
+                // The client is gone before the end: its program is interrupted, the output kept for a while.
+                await stream.interrupt()
+                throw CancellationError()
+            }
+            defer { group.cancelAll() }
+            do {
+                try await group.next()
+            } catch is CancellationError {}
+        }
+        await stream.close()
+    }
+
+    private func sendFrames(_ connection: WebSocketConnection, _ stream: RunStream) async throws {
+        while true {
+            switch try await stream.next() {
+            case .standardOutput(let bytes):
+                try await connection.send(binary: ByteBuffer(bytes: Frame(.standardOutput, bytes).message))
+            case .standardError(let bytes):
+                try await connection.send(binary: ByteBuffer(bytes: Frame(.standardError, bytes).message))
+            case .waitingInput(let isPassword):
+                let status = ExecuteStatus(status: "waiting-input", isPassword: isPassword)
+                try await connection.send(text: JSONText.encode(status))
+            case .finished(let result):
+                let status = ExecuteStatus(
+                    status: "finished",
+                    exitCode: result.exitCode,
+                    reason: result.reason,
+                    stateLost: result.stateLost ? true : nil,
+                    notice: result.notice
+                )
+                try await connection.send(text: JSONText.encode(status))
+                return
+            }
+        }
+    }
+
+    private func receiveFrames(_ messages: WebSocketInbound, _ stream: RunStream) async {
+        let inbound = messages.makeAsyncIterator()
+        while let message = try? await inbound.next() {
+            switch message {
+            case .binary(let buffer):
+                guard let frame = try? Frame(message: buffer.readableBytesView), frame.kind == .standardInput else {
+                    return
+                }
+                await stream.send(frame.payload)
+            case .text(let text):
+                switch JSONText.decode("\(text)") as ExecuteSignal? {
+                case .endInput: await stream.endInput()
+                case .interrupt: await stream.interrupt()
+                case nil: return
+                }
+            }
+        }
+    }
+
+    // MARK: The original's JSON
+
+    private func relayJSON(
+        _ connection: WebSocketConnection,
+        _ stream: RunStream
+    ) async throws {
+        let collector = RunCollector()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await ExecutionService.follow(stream, into: collector) }
+            group.addTask {
+                await receiveLines(connection.inbound, stream)
+                await stream.interrupt()
+                await collector.abandon()
+                throw CancellationError()
+            }
+            defer { group.cancelAll() }
+            group.addTask {
+                while true {
+                    let batch = try await collector.take(flush: ExecuteSocket.flush, waitsForOutput: true)
+                    try await connection.send(text: batch.body(run: nil).encodedText)
+                    if case .finished = batch.status { throw Finished() }
+                }
+            }
+            do {
+                while try await group.next() != nil {}
+            } catch is Finished {
+            } catch is CancellationError {}
+        }
+        await collector.abandon()
+        await stream.close()
+    }
+
+    private struct Finished: Error {}
+
+    /// Each text is a line that the program waits for.
+    private func receiveLines(_ messages: WebSocketInbound, _ stream: RunStream) async {
+        let inbound = messages.makeAsyncIterator()
+        while let message = try? await inbound.next() {
+            if case .text(let text) = message { await stream.send(Array((text + "\n").utf8)) }
+        }
+    }
+
+    private func report(_ error: BackendError, on connection: WebSocketConnection) async throws {
+        let message = error.message ?? error.title
+        if usesFrames {
+            let status = ExecuteStatus(status: "error", notice: message, code: error.code.rawValue)
+            try await connection.send(text: JSONText.encode(status))
+        } else {
+            let body: JSONValue = ["status": "error", "msg": .string(message)]
+            try await connection.send(text: body.encodedText)
+        }
+    }
+
+    private static func command(in message: WebSocketMessage) throws -> ExecuteCommand {
+        guard case .text(let text) = message, let body = try? JSONValue(parsing: Array(text.utf8)), body.members != nil
+        else {
+            throw BackendError(.invalidParameters, "Invalid API parameters: the first message is not a JSON object")
+        }
+        guard let name = body["mode"]?.text, !name.isEmpty else {
+            throw BackendError(
+                .invalidParameters, "Invalid API parameters: AssertionError('mode is missing or empty!')")
+        }
+        guard let mode = ExecutionMode(rawValue: name), mode == .query || mode == .batch else {
+            throw BackendError(
+                .invalidParameters, "Invalid API parameters: AssertionError('mode has an invalid value.')")
+        }
+        guard let code = body["code"]?.text else {
+            throw BackendError(.invalidParameters, "Invalid API parameters: code is missing")
+        }
+        var streamsInput: Bool?
+        if case .bool(let value) = body["streamsInput"] { streamsInput = value }
+        return ExecuteCommand(mode: mode, code: code, runId: body["runId"]?.text, streamsInput: streamsInput)
+    }
+}

@@ -1,0 +1,121 @@
+import Core
+import Synchronization
+
+/// Runs code in sessions.
+final class ExecutionService: Sendable {
+    /// How long the polling form holds output to answer it together.
+    private static let pollFlush = Duration.seconds(2)
+
+    private struct RunKey: Hashable {
+        let session: SessionID
+        let run: String
+    }
+
+    /// A run that is followed by polling.
+    private struct PolledRun {
+        let stream: RunStream
+        let collector: RunCollector
+    }
+
+    private let sessions: SessionService
+    private let store: Store
+    private let tasks: BackgroundTasks
+    private let activity: SessionActivity
+    private let polled = Mutex<[RunKey: PolledRun]>([:])
+
+    init(sessions: SessionService, store: Store, tasks: BackgroundTasks, activity: SessionActivity) {
+        self.sessions = sessions
+        self.store = store
+        self.tasks = tasks
+        self.activity = activity
+    }
+
+    /// Opens the stream of a new run, or of the run of that name.
+    func open(_ command: ExecuteCommand, in session: SessionRecord) async throws -> (stream: RunStream, run: String) {
+        let run = command.runId ?? KernelID.random().rawValue.filter { $0 != "-" }
+        guard (1...64).contains(run.utf8.count) else {
+            throw BackendError(.invalidParameters, "a run id has 1 to 64 characters")
+        }
+        guard command.mode == .query else {
+            throw BackendError(.notImplemented, "`\(command.mode.rawValue)` mode is not available yet")
+        }
+        let code = Array(command.code.utf8)
+        let start = RunStart(
+            run: run,
+            mode: command.mode,
+            codeLength: code.count,
+            streamsInput: command.streamsInput ?? false
+        )
+        let (client, kernel) = try await sessions.reach(session)
+        try await store.countQuery(of: session.id)
+        let stream = RunStream(start: start, code: code) { try await client.stream(to: kernel) }
+        return (stream, run)
+    }
+
+    // MARK: Polling
+
+    /// Starts a run and answers its first batch.
+    func start(_ command: ExecuteCommand, in session: SessionRecord) async throws -> JSONValue {
+        let (stream, run) = try await open(command, in: session)
+        let collector = RunCollector()
+        let polled = PolledRun(stream: stream, collector: collector)
+        let key = RunKey(session: session.id, run: run)
+        self.polled.withLock { $0[key] = polled }
+        activity.begin(session.id)
+        tasks.start { [activity] in
+            await ExecutionService.follow(stream, into: collector)
+            activity.end(session.id)
+        }
+        return try await answer(polled, key)
+    }
+
+    /// Answers the next batch of a run.
+    func proceed(with run: String, in session: SessionRecord) async throws -> JSONValue {
+        let key = RunKey(session: session.id, run: run)
+        guard let polled = polled.withLock({ $0[key] }) else {
+            // As the original: a run it does not know may yet come.
+            try await Task.sleep(for: ExecutionService.pollFlush)
+            return RunBatch().body(run: run)
+        }
+        return try await answer(polled, key)
+    }
+
+    /// Gives a waiting run its line and answers the next batch.
+    func input(_ text: String, to run: String, in session: SessionRecord) async throws -> JSONValue {
+        let key = RunKey(session: session.id, run: run)
+        guard let polled = polled.withLock({ $0[key] }) else {
+            throw BackendError(.badRequest, "the run `\(run)` is not waiting for input")
+        }
+        await polled.stream.send(Array((text + "\n").utf8))
+        return try await answer(polled, key)
+    }
+
+    private func answer(_ run: PolledRun, _ key: RunKey) async throws -> JSONValue {
+        do {
+            let batch = try await run.collector.take(flush: ExecutionService.pollFlush, waitsForOutput: false)
+            if case .finished = batch.status { forget(key) }
+            return batch.body(run: key.run)
+        } catch let error as BackendError {
+            forget(key)
+            throw error
+        }
+    }
+
+    private func forget(_ key: RunKey) {
+        polled.withLock { $0[key] = nil }
+    }
+
+    /// Passes a run's output on until it ends.
+    static func follow(_ stream: RunStream, into collector: RunCollector) async {
+        do {
+            while true {
+                let output = try await stream.next()
+                await collector.add(output)
+                if case .finished = output { break }
+            }
+        } catch {
+            await collector.fail(error)
+        }
+        await stream.close()
+    }
+}

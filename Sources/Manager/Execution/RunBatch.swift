@@ -1,0 +1,152 @@
+import Core
+
+/// What a run gave since the last answer, as the original's JSON shows it.
+struct RunBatch: Sendable, Equatable {
+    /// How the run stands after the batch.
+    enum Status: Sendable, Equatable {
+        case continued
+        case waitingInput(isPassword: Bool)
+        case finished(RunResult)
+    }
+
+    /// Pieces of text in order, neighbours of one stream merged.
+    var console: [(stream: String, text: String)] = []
+    var status = Status.continued
+
+    static func == (left: RunBatch, right: RunBatch) -> Bool {
+        left.status == right.status && left.console.elementsEqual(right.console, by: ==)
+    }
+
+    /// Adds text to the console.
+    mutating func append(_ text: String, to stream: String) {
+        guard !text.isEmpty else { return }
+        if console.last?.stream == stream {
+            console[console.count - 1].text += text
+        } else {
+            console.append((stream, text))
+        }
+    }
+
+    /// The members of the answer, in the original's order.
+    ///
+    /// - Parameter run: The run's id in the polling form; the stream's frames have none.
+    func body(run: String?) -> JSONValue {
+        var members: [JSONValue.Member] = []
+        var exitCode = JSONValue.null
+        var options = JSONValue.null
+        switch status {
+        case .continued: members.append(.init("status", "continued"))
+        case .waitingInput(let isPassword):
+            members.append(.init("status", "waiting-input"))
+            options = ["is_password": .bool(isPassword)]
+        case .finished(let result):
+            members.append(.init("status", "finished"))
+            exitCode = .integer(Int64(result.exitCode))
+        }
+        let items = console.map { JSONValue.array([.string($0.stream), .string($0.text)]) }
+        if let run { members.append(.init("runId", .string(run))) }
+        members.append(.init("exitCode", exitCode))
+        members.append(.init("options", options))
+        members.append(.init("files", []))
+        members.append(.init("console", .array(items)))
+        return .object(members)
+    }
+}
+
+/// Collects a run's output as text, for readers that come now and then.
+actor RunCollector {
+    /// Bytes that may wait for a reader before the run is held back.
+    private static let limit = 1 << 20
+
+    private var batch = RunBatch()
+    private var size = 0
+    private var standardOutput = UTF8Stream()
+    private var standardError = UTF8Stream()
+    private var failure: (any Error)?
+    private var readers: [CheckedContinuation<Void, Never>] = []
+    private var writers: [CheckedContinuation<Void, Never>] = []
+
+    /// Adds one piece of output; suspends while too much is waiting.
+    func add(_ output: RunOutput) async {
+        while size > RunCollector.limit, !Task.isCancelled {
+            await withCheckedContinuation { writers.append($0) }
+        }
+        switch output {
+        case .standardOutput(let bytes):
+            size += bytes.count
+            batch.append(standardOutput.decode(bytes), to: "stdout")
+        case .standardError(let bytes):
+            size += bytes.count
+            batch.append(standardError.decode(bytes), to: "stderr")
+        case .waitingInput(let isPassword): batch.status = .waitingInput(isPassword: isPassword)
+        case .finished(let result):
+            batch.append(standardOutput.finish(), to: "stdout")
+            batch.append(standardError.finish(), to: "stderr")
+            if let notice = result.notice { batch.append("backend.ai: \(notice)\n", to: "stderr") }
+            batch.status = .finished(result)
+        }
+        wakeReaders()
+    }
+
+    /// The run cannot be followed any further.
+    func fail(_ error: any Error) {
+        failure = error
+        wakeReaders()
+    }
+
+    /// Takes what has come, waiting for a decisive status at most `flush`.
+    ///
+    /// - Parameters:
+    ///   - flush: How long output may be held to be answered together.
+    ///   - waitsForOutput: Whether to wait, beyond `flush`, until there is anything at all.
+    func take(flush: Duration, waitsForOutput: Bool) async throws -> RunBatch {
+        if waitsForOutput, !hasAnything { await waitForChange() }
+        let timer = ContinuousClock.now + flush
+        while batch.status == .continued, failure == nil, size < 64 << 10, ContinuousClock.now < timer,
+            !Task.isCancelled
+        {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await self.waitForChange() }
+                group.addTask { try? await Task.sleep(until: timer) }
+                await group.next()
+                wakeReaders()
+                group.cancelAll()
+            }
+        }
+        try Task.checkCancellation()
+        if !hasOutput, let failure { throw failure }
+        defer {
+            batch = RunBatch()
+            size = 0
+            wakeWriters()
+        }
+        return batch
+    }
+
+    /// Lets everyone go who waits here.
+    func abandon() {
+        size = 0
+        wakeWriters()
+        wakeReaders()
+    }
+
+    private var hasOutput: Bool { !batch.console.isEmpty || batch.status != .continued }
+    private var hasAnything: Bool { hasOutput || failure != nil }
+
+    private func waitForChange() async {
+        guard batch.status == .continued, failure == nil else { return }
+        await withCheckedContinuation { readers.append($0) }
+    }
+
+    private func wakeReaders() {
+        let waiting = readers
+        readers = []
+        for reader in waiting { reader.resume() }
+    }
+
+    private func wakeWriters() {
+        let waiting = writers
+        writers = []
+        for writer in waiting { writer.resume() }
+    }
+}

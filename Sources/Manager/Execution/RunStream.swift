@@ -1,0 +1,226 @@
+import Core
+import Transport
+
+/// What a run gives, in order.
+enum RunOutput: Sendable, Equatable {
+    case standardOutput([UInt8])
+    case standardError([UInt8])
+    case waitingInput(isPassword: Bool)
+    case finished(RunResult)
+}
+
+/// One run as the manager sees it: a stream that outlives the connections it is made of.
+///
+/// Output frames are numbered by their order, so that after a break the runner sends again what did not arrive;
+/// input is kept until the runner has taken it. An agent that restarts is waited for.
+actor RunStream {
+    /// How long an agent may be away before the run's end counts as unknown.
+    static let patience = Duration.seconds(60)
+    /// Bytes of input that may be on their way.
+    private static let inputWindow = 256 << 10
+
+    private let start: RunStart
+    private let code: [UInt8]
+    private let connect: @Sendable () async throws -> WebSocket
+    private var socket: WebSocket?
+    private var hasStarted = false
+    private var received = 0
+    private var unacknowledged = 0
+    private var input = InputWindow()
+    private var roomWaiters: [CheckedContinuation<Void, Never>] = []
+    private var isOver = false
+
+    /// A run that begins with the first ``next()``.
+    ///
+    /// - Parameters:
+    ///   - start: What is to be run.
+    ///   - code: The source text, of the length that `start` announces.
+    ///   - connect: Opens a connection to the kernel's runner; asked again after a break.
+    init(start: RunStart, code: [UInt8], connect: @escaping @Sendable () async throws -> WebSocket) {
+        self.start = start
+        self.code = code
+        self.connect = connect
+    }
+
+    /// The next piece of output.
+    ///
+    /// - Throws: ``BackendError`` when the runner refuses, or the agent stays away.
+    func next() async throws -> RunOutput {
+        while true {
+            let socket = try await connected()
+            do {
+                guard let message = try await socket.receive() else {
+                    throw TransportError.closed(code: nil, reason: "")
+                }
+                if let output = try await take(message) { return output }
+            } catch let error as TransportError {
+                if error == .cancelled { throw CancellationError() }
+                await drop(socket)
+            } catch let error as FrameError {
+                throw BackendError(
+                    .kernelExecutionFailed, "the kernel's runner does not keep to the protocol: \(error)")
+            }
+        }
+    }
+
+    /// Sends input for the program; suspends while too much is on its way.
+    func send(_ bytes: [UInt8]) async {
+        for frame in Frame.split(.standardInput, bytes) {
+            while input.pending > RunStream.inputWindow, !isOver {
+                await withCheckedContinuation { roomWaiters.append($0) }
+            }
+            if isOver { return }
+            input.append(frame.payload)
+            try? await socket?.send(binary: frame.message)
+        }
+    }
+
+    /// Ends the program's input.
+    func endInput() async {
+        input.isEnded = true
+        if let frame = try? Frame.control(RunnerRequest.endInput) { try? await socket?.send(binary: frame.message) }
+    }
+
+    /// Interrupts this run.
+    func interrupt() async {
+        guard let frame = try? Frame.control(RunnerRequest.interrupt(run: start.run)) else { return }
+        try? await socket?.send(binary: frame.message)
+    }
+
+    /// Lets go of the connection; the run itself goes on.
+    func close() async {
+        isOver = true
+        wakeSenders()
+        await socket?.close(code: 1000, reason: "")
+        socket = nil
+    }
+
+    // MARK: Connection
+
+    private func connected() async throws -> WebSocket {
+        if let socket { return socket }
+        let deadline = ContinuousClock.now + RunStream.patience
+        while true {
+            do {
+                let socket = try await connect()
+                try await greet(socket)
+                self.socket = socket
+                return socket
+            } catch let error as BackendError {
+                throw error
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                guard hasStarted, ContinuousClock.now < deadline else {
+                    throw BackendError(.kernelExecutionFailed, "the agent cannot be reached: \(error)")
+                }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+    }
+
+    /// Says what the connection is for. Until the runner has answered once, the whole code is sent (again).
+    private func greet(_ socket: WebSocket) async throws {
+        guard !hasStarted else {
+            try await socket.send(
+                binary: try Frame.control(RunnerRequest.attach(run: start.run, from: received)).message)
+            return
+        }
+        try await socket.send(binary: try Frame.control(RunnerRequest.start(start)).message)
+        for frame in Frame.split(.code, code) { try await socket.send(binary: frame.message) }
+    }
+
+    private func drop(_ broken: WebSocket) async {
+        guard socket === broken else { return }
+        socket = nil
+        await broken.close(code: 1000, reason: "")
+    }
+
+    // MARK: Frames
+
+    private func take(_ message: WebSocketMessage) async throws -> RunOutput? {
+        guard case .binary(let bytes) = message else { return nil }
+        let frame = try Frame(message: bytes)
+        switch frame.kind {
+        case .standardOutput:
+            try await count(frame)
+            return .standardOutput(frame.payload)
+        case .standardError:
+            try await count(frame)
+            return .standardError(frame.payload)
+        case .control: return try await take(try frame.decodeControl(as: RunnerEvent.self), frame)
+        case .standardInput, .code: return nil
+        }
+    }
+
+    private func take(_ event: RunnerEvent, _ frame: Frame) async throws -> RunOutput? {
+        switch event {
+        case .attached(_, _, let inputReceived):
+            hasStarted = true
+            await resendInput(from: inputReceived)
+            return nil
+        case .inputConsumed(let total):
+            input.forget(through: total)
+            wakeSenders()
+            return nil
+        case .waitingInput(let isPassword):
+            try await count(frame)
+            return .waitingInput(isPassword: isPassword)
+        case .finished(let result):
+            try await count(frame, mustAcknowledge: true)
+            isOver = true
+            wakeSenders()
+            return .finished(result)
+        case .refused(let refusal, let message):
+            throw BackendError(.kernelExecutionFailed, message, data: ["refusal": .string(refusal.rawValue)])
+        case .status, .done: return nil
+        }
+    }
+
+    /// Counts a numbered frame, and now and then tells the runner how many have arrived.
+    private func count(_ frame: Frame, mustAcknowledge: Bool = false) async throws {
+        received += 1
+        unacknowledged += frame.payload.count + 1
+        guard mustAcknowledge || unacknowledged >= 128 << 10 else { return }
+        unacknowledged = 0
+        let acknowledgement = try Frame.control(RunnerRequest.acknowledge(through: received))
+        // A break shows itself at the next receive.
+        try? await socket?.send(binary: acknowledgement.message)
+    }
+
+    private func resendInput(from position: Int) async {
+        for frame in Frame.split(.standardInput, input.bytes(from: position)) {
+            try? await socket?.send(binary: frame.message)
+        }
+        if input.isEnded { await endInput() }
+    }
+
+    private func wakeSenders() {
+        let waiting = roomWaiters
+        roomWaiters = []
+        for waiter in waiting { waiter.resume() }
+    }
+}
+
+/// Input that the program may not have yet, by its position in the whole.
+struct InputWindow: Sendable {
+    private var buffer: [UInt8] = []
+    private var start = 0
+    /// Whether no more follows.
+    var isEnded = false
+
+    /// Bytes that are kept.
+    var pending: Int { buffer.count }
+
+    mutating func append(_ bytes: [UInt8]) { buffer.append(contentsOf: bytes) }
+
+    /// Drops what has reached the program.
+    mutating func forget(through position: Int) {
+        let count = min(max(0, position - start), buffer.count)
+        buffer.removeFirst(count)
+        start += count
+    }
+
+    /// What follows `position`.
+    func bytes(from position: Int) -> [UInt8] { Array(buffer.dropFirst(max(0, position - start))) }
+}

@@ -1,0 +1,110 @@
+import TOMLKit
+
+/// What a manager needs to know before it starts; the content of `manager.toml`.
+public struct ManagerConfiguration: Sendable, Equatable {
+    /// Where it listens: a numeric address.
+    public var host: String
+    /// The TCP port; 0 takes a free one.
+    public var port: Int
+    /// The directory that holds the database; 0700.
+    public var stateDirectory: String
+    /// The unix socket of the agent.
+    public var agentSocket: String
+    /// A file that gets the port, once connections are accepted.
+    public var portFile: String?
+    /// The file that shows that the manager lives.
+    public var pidFile: String
+    /// A file with the first superadmin's keypair, two lines; read when the database is new.
+    public var keypairFile: String?
+    /// Whether a new database begins with the original's public example accounts; loopback only.
+    public var usesExampleKeypairs: Bool
+    /// Seconds between two looks at idle sessions.
+    public var idleCheckInterval: Double
+
+    /// A configuration with the usual values.
+    public init(
+        host: String = "127.0.0.1",
+        port: Int = 8081,
+        stateDirectory: String,
+        agentSocket: String,
+        portFile: String? = nil,
+        pidFile: String? = nil,
+        keypairFile: String? = nil,
+        usesExampleKeypairs: Bool = false,
+        idleCheckInterval: Double = 15
+    ) {
+        self.host = host
+        self.port = port
+        self.stateDirectory = stateDirectory
+        self.agentSocket = agentSocket
+        self.portFile = portFile
+        self.pidFile = pidFile ?? stateDirectory + "/manager.pid"
+        self.keypairFile = keypairFile
+        self.usesExampleKeypairs = usesExampleKeypairs
+        self.idleCheckInterval = idleCheckInterval
+    }
+
+    /// Where the database lies.
+    public var databasePath: String { stateDirectory + "/manager.sqlite" }
+}
+
+/// A configuration that cannot be used, with the reason.
+public struct ConfigurationError: Error, CustomStringConvertible {
+    /// What is wrong, and where.
+    public let description: String
+}
+
+extension ManagerConfiguration {
+    private enum Key: String, CaseIterable {
+        case host
+        case port
+        case stateDirectory = "state-directory"
+        case agentSocket = "agent-socket"
+        case portFile = "port-file"
+        case pidFile = "pid-file"
+        case keypairFile = "keypair-file"
+        case exampleKeypairs = "example-keypairs"
+        case idleCheckInterval = "idle-check-interval"
+    }
+
+    /// Reads the table `[manager]` of a TOML text.
+    ///
+    /// - Parameters:
+    ///   - text: The file's content.
+    ///   - path: The file, for messages.
+    /// - Throws: ``ConfigurationError`` naming the file and the key.
+    public init(toml text: String, path: String) throws(ConfigurationError) {
+        let table: TOMLTable
+        do {
+            table = try TOMLTable(string: text)
+        } catch {
+            throw ConfigurationError(description: "`\(path)` is no TOML file: \(error)")
+        }
+        guard let section = table["manager"]?.table else {
+            throw ConfigurationError(description: "`\(path)` has no table `[manager]`")
+        }
+        for name in section.keys where Key(rawValue: name) == nil {
+            throw ConfigurationError(description: "`\(path)`: unknown key `manager.\(name)`")
+        }
+        func required(_ key: Key) throws(ConfigurationError) -> String {
+            guard let value = section[key.rawValue]?.string else {
+                throw ConfigurationError(description: "`\(path)`: `manager.\(key.rawValue)` must be a string")
+            }
+            return value
+        }
+        self.init(
+            host: section[Key.host.rawValue]?.string ?? "127.0.0.1",
+            port: section[Key.port.rawValue]?.int ?? 8081,
+            stateDirectory: try required(.stateDirectory),
+            agentSocket: try required(.agentSocket),
+            portFile: section[Key.portFile.rawValue]?.string,
+            pidFile: section[Key.pidFile.rawValue]?.string,
+            keypairFile: section[Key.keypairFile.rawValue]?.string,
+            usesExampleKeypairs: section[Key.exampleKeypairs.rawValue]?.bool ?? false,
+            idleCheckInterval: section[Key.idleCheckInterval.rawValue]?.double ?? 15
+        )
+        guard (0...65535).contains(port) else {
+            throw ConfigurationError(description: "`\(path)`: `manager.port` must be 0 to 65535, not \(port)")
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import CLinux
+import Core
+import Glibc
+import GraphQL
+import Hummingbird
+public import Logging
+import ServiceLifecycle
+import Transport
+import UnixSignals
+import WebServer
+
+/// The manager as a whole: what it consists of, and in which order it starts and stops.
+public struct ManagerDaemon: Sendable {
+    private let configuration: ManagerConfiguration
+    private let logger: Logger
+
+    /// A manager that is not running yet.
+    public init(configuration: ManagerConfiguration, logger: Logger) {
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Runs until SIGTERM or SIGINT.
+    ///
+    /// - Throws: What keeps it from starting, as an error whose description is fit for users.
+    public func run() async throws {
+        let lock = try DaemonLock(taking: configuration.pidFile)
+        let store = try Store(path: configuration.databasePath)
+        let authentication = AuthenticationService()
+        try await prepareAccounts(store)
+        authentication.replace(with: try await store.keypairs())
+        // What it needs to open is open; it has no use for any privilege of its user.
+        try checked("capset") { bai_drop_capabilities() }
+
+        let directory = AgentDirectory()
+        let changes = SessionChanges()
+        let activity = SessionActivity()
+        let tasks = BackgroundTasks()
+        let client = HTTPClient()
+        let engine = SessionEngine(store: store, directory: directory, changes: changes, tasks: tasks, logger: logger)
+        let sessions = SessionService(
+            store: store, engine: engine, directory: directory, changes: changes, authentication: authentication,
+            activity: activity
+        )
+        let execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
+        let server = try server(sessions, execution, authentication, activity)
+        let link = AgentLink(
+            client: AgentClient(socket: configuration.agentSocket, peer: geteuid(), client: client),
+            directory: directory,
+            store: store,
+            engine: engine,
+            logger: logger
+        )
+        let idle = IdleTimer(
+            store: store, engine: engine, activity: activity, interval: .seconds(configuration.idleCheckInterval),
+            logger: logger
+        )
+        var group = ServiceGroupConfiguration(
+            services: ([tasks, link, idle, server] as [any Service]).map {
+                .init(
+                    service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup)
+            },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        group.maximumGracefulShutdownDuration = Duration.seconds(5)
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch {
+            await client.shutdown()
+            throw error
+        }
+        await client.shutdown()
+        _ = consume lock
+    }
+
+    /// What helps against a failure of ``run()``, where something does.
+    public static func hint(for error: any Error) -> String? {
+        switch error {
+        case let error as StoreError: error.hint
+        case WebServerError.addressInUse: "choose another port"
+        default: nil
+        }
+    }
+
+    private func server(
+        _ sessions: SessionService,
+        _ execution: ExecutionService,
+        _ authentication: AuthenticationService,
+        _ activity: SessionActivity
+    ) throws -> WebServer {
+        let streams = StreamRoutes(
+            authentication: authentication, sessions: sessions, execution: execution, activity: activity, logger: logger
+        )
+        var routes = ManagerRoutes()
+        CommonRoutes(directory: sessions.directory).add(to: &routes)
+        SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
+        GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), sessions: sessions).add(to: &routes)
+        streams.add(to: &routes)
+        let portFile = configuration.portFile
+        return WebServer(
+            responder: routes.router(authentication).buildResponder(),
+            webSocket: streams,
+            configuration: WebServerConfiguration(
+                address: .tcp(host: configuration.host, port: configuration.port),
+                serverName: "BackendAI"
+            ),
+            logger: logger,
+            onListening: { address in
+                guard let portFile, let port = address.port else { return }
+                do {
+                    try PrivateFile.write("\(port)\n", to: portFile)
+                } catch {
+                    logger.error("cannot write the port file", metadata: ["error": "\(error)"])
+                }
+            }
+        )
+    }
+
+    private func prepareAccounts(_ store: Store) async throws {
+        if configuration.usesExampleKeypairs {
+            guard ["127.0.0.1", "::1", "localhost"].contains(configuration.host) else {
+                throw ConfigurationError(
+                    description: "example keypairs are known to everyone and allowed on loopback only")
+            }
+            logger.warning("example keypairs are in use: everyone who reaches this port is an administrator")
+            try await store.populate(.example)
+        }
+        guard try await !store.hasKeypairs(), let path = configuration.keypairFile else { return }
+        let keypair = try KeypairFile.read(path)
+        let ids = (user: KernelID.random().rawValue, group: KernelID.random().rawValue)
+        try await store.populate(.local(keypair, user: ids.user, group: ids.group))
+    }
+}

@@ -1,0 +1,47 @@
+import Core
+import Synchronization
+
+/// When each session was used last, and whether it is being used now. In memory: a manager that restarts counts anew.
+final class SessionActivity: Sendable {
+    private struct Entry {
+        var running = 0
+        var last: ContinuousClock.Instant
+    }
+
+    private let entries = Mutex<[SessionID: Entry]>([:])
+    private let started = ContinuousClock.now
+
+    /// The session has been used just now.
+    func touch(_ session: SessionID) {
+        entries.withLock { $0[session, default: Entry(last: .now)].last = .now }
+    }
+
+    /// Counts the session as used until ``end(_:)``.
+    func begin(_ session: SessionID) {
+        entries.withLock { entries in
+            entries[session, default: Entry(last: .now)].running += 1
+            entries[session]?.last = .now
+        }
+    }
+
+    /// One use is over.
+    func end(_ session: SessionID) {
+        entries.withLock { entries in
+            entries[session]?.running -= 1
+            entries[session]?.last = .now
+        }
+    }
+
+    /// The moment from which the session has been idle; nil while it is used.
+    func idleSince(_ session: SessionID) -> ContinuousClock.Instant? {
+        entries.withLock { entries in
+            guard let entry = entries[session] else { return started }
+            return entry.running > 0 ? nil : entry.last
+        }
+    }
+
+    /// Forgets every session but these.
+    func keep(_ sessions: Set<SessionID>) {
+        entries.withLock { entries in entries = entries.filter { sessions.contains($0.key) } }
+    }
+}

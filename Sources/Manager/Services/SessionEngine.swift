@@ -1,0 +1,158 @@
+import Core
+import Logging
+
+/// Carries sessions from state to state: saves first, acts second.
+///
+/// What happens comes in as agents' reports and users' requests; what is to be done goes out as commands to agents.
+/// Every command can be repeated, so after a restart the outstanding ones are simply given again.
+actor SessionEngine {
+    private let store: Store
+    private let directory: AgentDirectory
+    private let changes: SessionChanges
+    private let tasks: BackgroundTasks
+    private let logger: Logger
+    private let cycle = SchedulingCycle()
+    private var isScheduling = false
+    private var mustScheduleAgain = false
+
+    init(store: Store, directory: AgentDirectory, changes: SessionChanges, tasks: BackgroundTasks, logger: Logger) {
+        self.store = store
+        self.directory = directory
+        self.changes = changes
+        self.tasks = tasks
+        self.logger = logger
+    }
+
+    /// Something changed that may let a waiting session start.
+    ///
+    /// Hints that come while a cycle runs are answered by one more cycle.
+    func requestScheduling() async {
+        guard !isScheduling else {
+            mustScheduleAgain = true
+            return
+        }
+        isScheduling = true
+        defer { isScheduling = false }
+        repeat {
+            mustScheduleAgain = false
+            do {
+                for saved in try await store.schedule(with: cycle) { perform(saved) }
+            } catch {
+                logger.error("scheduling failed", metadata: ["error": "\(error)"])
+            }
+        } while mustScheduleAgain
+    }
+
+    /// Ends a session.
+    ///
+    /// - Returns: The session as it stands now, or nil when it does not exist or has ended.
+    func terminate(_ session: SessionID, reason: StatusReason) async throws(StoreError) -> SessionRecord? {
+        let detail = TransitionDetail(reason: reason, message: "")
+        guard let saved = try await store.apply(.terminationRequested, to: session, detail) else { return nil }
+        perform(saved)
+        return saved.session
+    }
+
+    /// Takes in what an agent says of one kernel.
+    func handle(_ report: KernelReport) async {
+        var detail = TransitionDetail(kernel: report.kernel, container: report.container)
+        let event: SessionLifecycle.Event
+        switch report.phase {
+        case .running:
+            event = .kernelStarted(report.kernel)
+            // The original empties the words about scheduling once the session runs.
+            detail.message = ""
+        case .stopped where report.reason == .failedToStart:
+            event = .kernelFailed(report.kernel)
+            detail.reason = .failedToStart
+            detail.message = report.message
+        case .stopped:
+            event = .kernelStopped(report.kernel)
+            detail.reason = report.reason ?? .selfTerminated
+            detail.message = report.message
+            detail.exitCode = report.exitCode
+            detail.statistics = report.statistics
+        case .starting, .stopping: return
+        }
+        do {
+            guard let saved = try await store.apply(event, to: report.session, detail) else { return }
+            perform(saved)
+            if saved.session.status.isFinal { await requestScheduling() }
+        } catch {
+            logger.error(
+                "cannot save a kernel's report", metadata: ["kernel.id": "\(report.kernel)", "error": "\(error)"])
+        }
+    }
+
+    /// Gives a session's outstanding commands again.
+    func resume(_ session: SessionID) async {
+        do {
+            let lifecycle = try await store.transaction { connection throws(StoreError) in
+                try Store.lifecycle(of: session, connection)
+            }
+            guard let lifecycle, let record = try await store.session(session) else { return }
+            perform(SavedTransition(session: record, effects: lifecycle.outstanding))
+        } catch {
+            logger.error("cannot resume a session", metadata: ["session.id": "\(session)", "error": "\(error)"])
+        }
+    }
+
+    /// Tells whoever waits, then gives the commands.
+    private func perform(_ saved: SavedTransition) {
+        changes.publish(saved.session)
+        for effect in saved.effects {
+            switch effect {
+            case .startKernels(let kernels):
+                for kernel in kernels { tasks.start { await self.start(kernel, of: saved.session) } }
+            case .stopKernels(let kernels):
+                let reason = saved.session.reason ?? .userRequested
+                for kernel in kernels { tasks.start { await self.stop(kernel, of: saved.session.id, reason: reason) } }
+            }
+        }
+    }
+
+    private func start(_ kernel: KernelID, of session: SessionRecord) async {
+        do {
+            guard let agent = try await store.kernel(kernel)?.agent, let client = directory.client(of: agent) else {
+                return
+            }
+            let spec = KernelSpec(
+                kernel: kernel,
+                session: session.id,
+                sessionName: session.spec.name,
+                accessKey: session.owner.accessKey,
+                image: session.spec.image,
+                slots: try await store.allocated(to: kernel),
+                sharedMemory: session.spec.sharedMemory.bytes,
+                environment: session.spec.environment,
+                hostname: "main1"
+            )
+            await handle(try await client.start(spec))
+        } catch let problem as AgentProblem {
+            let report = KernelReport(
+                kernel: kernel, session: session.id, phase: .stopped, reason: .failedToStart, message: problem.message
+            )
+            await handle(report)
+        } catch {
+            // The agent is away; the command is given again when it is back.
+            logger.info("start command not delivered", metadata: ["kernel.id": "\(kernel)", "error": "\(error)"])
+        }
+    }
+
+    private func stop(_ kernel: KernelID, of session: SessionID, reason: StatusReason) async {
+        guard let agent = (try? await store.kernel(kernel))??.agent else { return }
+        await stop(kernel, of: session, on: agent, reason: reason)
+    }
+
+    /// Has an agent stop a kernel; one that the agent does not know counts as stopped.
+    func stop(_ kernel: KernelID, of session: SessionID, on agent: AgentID, reason: StatusReason) async {
+        guard let client = directory.client(of: agent) else { return }
+        do {
+            await handle(try await client.stop(kernel, StopOrder(reason: reason)))
+        } catch let problem as AgentProblem where problem.code == "unknown-kernel" {
+            await handle(KernelReport(kernel: kernel, session: session, phase: .stopped, reason: reason))
+        } catch {
+            logger.info("stop command not delivered", metadata: ["kernel.id": "\(kernel)", "error": "\(error)"])
+        }
+    }
+}

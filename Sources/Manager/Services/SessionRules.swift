@@ -1,0 +1,191 @@
+import Core
+
+/// What a user asked for, as read from the request.
+struct SessionOrder: Sendable, Equatable {
+    var name: String
+    var image: String
+    var type: SessionType = .interactive
+    var architecture: String?
+    var clusterSize: Int = 1
+    var clusterMode: ClusterMode = .singleNode
+    var resources: [String: String] = [:]
+    var sharedMemory: String?
+    var environment: [String: String] = [:]
+    var mounts: [String] = []
+    var scalingGroup: String?
+    var agents: [String] = []
+    var tag: String?
+    var bootstrapScript: String?
+    var startupCommand: String?
+    var domain: String = "default"
+    var group: String = "default"
+    var owner: AccessKey?
+    var enqueueOnly = false
+    /// Seconds; 0 is no limit.
+    var maximumWait: Double = 0
+    var reuseIfExists = true
+}
+
+/// The rules by which an order becomes a specification. Pure: what they need is given to them.
+struct SessionRules: Sendable {
+    /// The only scaling group so far.
+    static let scalingGroup = "default"
+    /// Shared memory where neither order nor image names an amount: 64 MiB.
+    static let defaultSharedMemory = BinarySize(bytes: 64 << 20)
+    /// Memory where neither order nor image names a minimum: 256 MiB.
+    static let defaultMemory = BinarySize(bytes: 256 << 20)
+
+    let images: [ImageReport]
+    let slotTypes: [SlotName: SlotType]
+    let agents: [AgentRecord]
+    let maximumContainers: Int
+
+    /// The specification of `order`.
+    ///
+    /// - Throws: ``BackendError`` in the original's order of checks and words.
+    func specification(of order: SessionOrder) throws(BackendError) -> SessionSpec {
+        try checkSupported(order)
+        let image = try resolve(order)
+        let shared = try sharedMemory(of: order, image: image)
+        let requested = try slots(of: order, image: image, shared: shared)
+        try checkCapacity(requested, architecture: image.architecture)
+        return SessionSpec(
+            name: order.name,
+            type: order.type,
+            image: image.name,
+            architecture: image.architecture,
+            requested: requested,
+            sharedMemory: shared,
+            environment: order.environment,
+            tag: order.tag,
+            bootstrapScript: order.bootstrapScript,
+            startupCommand: order.startupCommand
+        )
+    }
+
+    private func checkSupported(_ order: SessionOrder) throws(BackendError) {
+        if order.type == .batch, order.startupCommand?.isEmpty ?? true {
+            throw BackendError(.invalidParameters, "Batch sessions must have a non-empty startup command.")
+        }
+        guard order.type == .interactive else {
+            throw BackendError(.notImplemented, "`\(order.type.rawValue)` sessions are not available yet")
+        }
+        guard order.clusterSize <= maximumContainers else {
+            throw BackendError(
+                .invalidParameters,
+                "You cannot create session with more than \(maximumContainers) containers.",
+                hint: "ask for a cluster size of \(maximumContainers)"
+            )
+        }
+        if let group = order.scalingGroup, group != SessionRules.scalingGroup {
+            throw BackendError.notFound(
+                "scaling group",
+                "The scaling group '\(group)' does not exist or you do not have access to the scaling group '\(group)'."
+            )
+        }
+        if !order.mounts.isEmpty {
+            throw BackendError.notFound("virtual folder", "There is no accessible vfolders at all.")
+        }
+    }
+
+    private func resolve(_ order: SessionOrder) throws(BackendError) -> ImageReport {
+        switch ImageCatalog(images).resolve(order.image) {
+        case .image(let image): return image
+        case .unknown(let suggestion):
+            throw BackendError.notFound(
+                "environment image",
+                "Unknown image references: '\(order.image)'",
+                hint: suggestion.map { "did you mean `\($0)`?" }
+                    ?? "the images here: \(images.map(\.name).joined(separator: ", "))"
+            )
+        }
+    }
+
+    private func sharedMemory(of order: SessionOrder, image: ImageReport) throws(BackendError) -> BinarySize {
+        if let text = order.sharedMemory {
+            guard let size = BinarySize(parsing: text), size.bytes >= 0 else {
+                throw BackendError(
+                    .invalidParameters, "Cannot convert the shared memory size `\(text)`",
+                    hint: "write it like `64m` or `1g`")
+            }
+            return size
+        }
+        let preferred = image.labels["ai.backend.resource.preferred.shmem"].flatMap { BinarySize(parsing: $0) }
+        return preferred ?? SessionRules.defaultSharedMemory
+    }
+
+    private func slots(of order: SessionOrder, image: ImageReport, shared: BinarySize) throws(BackendError)
+        -> ResourceSlots
+    {
+        let minimum = self.minimum(of: image, shared: shared)
+        var requested: [SlotName: Quantity] = [:]
+        for (name, text) in order.resources.sorted(by: { $0.key < $1.key }) {
+            let slot = SlotName(name)
+            guard slotTypes[slot] != nil else {
+                let hint = name == "shmem" ? "give it as a resource option: `--resource-opts shmem=64m`" : nil
+                throw BackendError(
+                    .invalidParameters, "Invalid resource allocation: Unknown slot type: '\(name)'", hint: hint)
+            }
+            guard let amount = slot.quantity(parsing: text), !amount.isInfinite else {
+                throw BackendError(
+                    .invalidParameters,
+                    "Invalid resource allocation: Cannot convert the slot '\(name)' to decimal: '\(text)'"
+                )
+            }
+            guard amount > .zero else {
+                throw BackendError(
+                    .invalidParameters, "Invalid resource allocation: `\(name)` must be more than zero, not \(text)")
+            }
+            requested[slot] = amount
+        }
+        for slot in minimum.names where requested[slot] == nil { requested[slot] = minimum[slot] }
+        let slots = ResourceSlots(requested)
+        guard minimum.fits(in: slots) else {
+            throw BackendError(
+                .invalidParameters,
+                "Your resource request is smaller than the minimum required by the image. (\(minimum.wireSummary))"
+            )
+        }
+        guard Quantity(shared.bytes) < slots[.mem] else {
+            throw BackendError(
+                .invalidParameters,
+                "Shared memory should be less than the main memory. (s:\(shared), m:\(slots.summary))")
+        }
+        return slots
+    }
+
+    private func minimum(of image: ImageReport, shared: BinarySize) -> ResourceSlots {
+        var slots = ResourceSlots([.cpu: Quantity(1), .mem: Quantity(SessionRules.defaultMemory.bytes)])
+        let prefix = "ai.backend.resource.min."
+        for (label, text) in image.labels where label.hasPrefix(prefix) {
+            let slot = SlotName(String(label.dropFirst(prefix.count)))
+            if let amount = slot.quantity(parsing: text) { slots[slot] = amount }
+        }
+        slots[.mem] = slots[.mem] + Quantity(shared.bytes)
+        return slots
+    }
+
+    /// What no agent could ever give is refused at once, with the most that one could.
+    private func checkCapacity(_ requested: ResourceSlots, architecture: String) throws(BackendError) {
+        let suitable = agents.filter { $0.architecture == architecture }
+        guard !suitable.isEmpty, !suitable.contains(where: { requested.fits(in: $0.available) }) else { return }
+        guard let largest = suitable.max(by: { $0.available[.mem] < $1.available[.mem] }),
+            let slot = requested.firstExcess(over: largest.available)
+        else { return }
+        let asked = ResourceSlots([slot: requested[slot]]).summary
+        throw BackendError(
+            .invalidParameters,
+            "Invalid resource allocation: the session asks for \(asked), but the largest agent has "
+                + "\(ResourceSlots([slot: largest.available[slot]]).summary)",
+            hint: "ask for at most \(ResourceSlots([slot: largest.available[slot]]).summary)"
+        )
+    }
+}
+
+extension ResourceSlots {
+    /// `cpu=1 mem=320m`, as the original's messages have it.
+    fileprivate var wireSummary: String {
+        names.map { "\($0)=\($0.isBytes ? BinarySize(bytes: self[$0].whole).description : self[$0].description)" }
+            .joined(separator: " ")
+    }
+}

@@ -1,0 +1,237 @@
+import Core
+
+/// What became of an order.
+struct SessionCreation: Sendable {
+    let session: SessionRecord
+    /// The status to answer: the session's own, or `TIMEOUT`.
+    let status: String
+    let isNew: Bool
+}
+
+/// What users may do with sessions.
+struct SessionService: Sendable {
+    /// How long a request waits for the first agent of a manager that has just started.
+    private static let agentPatience = Duration.seconds(5)
+
+    let store: Store
+    let engine: SessionEngine
+    let directory: AgentDirectory
+    let changes: SessionChanges
+    let authentication: AuthenticationService
+    let activity: SessionActivity
+
+    /// Creates a session, or finds the living one of the same name and image, and waits until it runs.
+    func create(_ order: SessionOrder, for requester: Requester) async throws -> SessionCreation {
+        let owner = try await owner(of: order, for: requester)
+        await directory.firstArrival(within: SessionService.agentPatience)
+        if let existing = try await existing(order, of: owner.accessKey) { return existing }
+        let keypair = authentication.record(of: owner.accessKey) ?? requester.keypair
+        let rules = SessionRules(
+            images: directory.images,
+            slotTypes: directory.slotTypes,
+            agents: try await store.livingAgents(),
+            maximumContainers: try await store.policy(of: keypair)?.maximumContainers ?? 1
+        )
+        let new = NewSession(
+            id: .random(),
+            kernel: .random(),
+            spec: try rules.specification(of: order),
+            owner: owner,
+            scalingGroup: SessionRules.scalingGroup
+        )
+        // Listening begins before the session exists, so that no change is missed.
+        let events = changes.changes(of: new.id)
+        switch try await store.enqueue(new) {
+        case .nameInUse(let record): return try reuse(record, for: order)
+        case .enqueued: await engine.requestScheduling()
+        }
+        let status = order.enqueueOnly ? nil : await outcome(of: events, within: order.maximumWait)
+        guard let session = try await store.session(new.id) else { throw BackendError(.internalError) }
+        try checkStart(of: session)
+        return SessionCreation(
+            session: session,
+            status: status ?? (order.enqueueOnly ? SessionStatus.pending.rawValue : "TIMEOUT"),
+            isNew: true
+        )
+    }
+
+    /// The session that `reference` means among those of `owner`, who is the requester unless an admin names another.
+    ///
+    /// - Throws: ``BackendError`` 404 when there is none, in the original's words.
+    func find(_ reference: String, of owner: AccessKey?, for requester: Requester, living: Bool = true) async throws
+        -> SessionRecord
+    {
+        let key = try delegated(owner, for: requester)
+        let matches = try await store.sessions(matching: reference, of: key)
+        guard let session = matches.first(where: { !living || $0.status.isAlive }) else {
+            throw BackendError.notFound(
+                "session",
+                "Session (id=\(reference)) does not exist.",
+                hint: "`backend.ai ps` lists the sessions that are alive"
+            )
+        }
+        return session
+    }
+
+    /// Ends a session and answers its last statistics.
+    func destroy(_ session: SessionRecord, forced: Bool) async throws -> JSONValue {
+        let statistics = await liveStatistics(of: session)
+        guard let ended = try await engine.terminate(session.id, reason: forced ? .forceTerminated : .userRequested)
+        else {
+            if session.status == .terminating, let statistics { return statistics.wire(status: "terminating") }
+            throw BackendError(.forbidden, "Cannot destroy sessions that has already been already terminated")
+        }
+        let status = ended.status == .cancelled ? "terminated" : "terminating"
+        return (statistics ?? KernelStatistics()).wire(status: status)
+    }
+
+    /// Interrupts what the session runs.
+    func interrupt(_ session: SessionRecord) async throws {
+        let (client, kernel) = try await reach(session)
+        try await client.interrupt(kernel)
+    }
+
+    /// What the session's programs have written, ended sessions included while their agent remembers.
+    func logs(of session: SessionRecord) async throws -> [UInt8] {
+        guard session.status != .pending else { return [] }
+        guard let agent = try await store.kernel(session.mainKernel)?.agent else { return [] }
+        guard let client = directory.client(of: agent) else {
+            throw BackendError(.noInstance, "the agent `\(agent)` is not connected", hint: "try again in a moment")
+        }
+        do {
+            return try await client.logs(of: session.mainKernel)
+        } catch let problem as AgentProblem where problem.code == "unknown-kernel" {
+            return []
+        }
+    }
+
+    /// The agent and kernel that run a session's code.
+    ///
+    /// - Throws: ``BackendError`` when the session does not run.
+    func reach(_ session: SessionRecord) async throws -> (client: AgentClient, kernel: KernelID) {
+        guard session.status.acceptsCode else {
+            throw BackendError(
+                .badRequest,
+                "The session `\(session.spec.name)` is \(session.status.rawValue), not RUNNING",
+                hint: session.status == .pending ? session.detail : nil
+            )
+        }
+        guard let agent = try await store.kernel(session.mainKernel)?.agent else { throw BackendError(.internalError) }
+        guard let client = directory.client(of: agent) else {
+            throw BackendError(.noInstance, "the agent `\(agent)` is not connected", hint: "try again in a moment")
+        }
+        return (client, session.mainKernel)
+    }
+
+    /// Who a waiting session waits for: the holders of the slot that binds, as sentences.
+    func explanation(of session: SessionRecord) async throws -> (reason: String, holders: [String]) {
+        guard session.status == .pending else { return ("", []) }
+        let slots = session.spec.requested.names.filter { session.detail?.contains("`\($0)`") ?? false }
+        var holders: [String] = []
+        for slot in slots {
+            for holder in try await store.holders(of: slot).prefix(5) where holder.session.id != session.id {
+                let amount = ResourceSlots([slot: holder.amount]).summary
+                holders.append("\(holder.session.spec.name) (\(amount))")
+            }
+        }
+        return (session.detail ?? "", holders)
+    }
+
+    /// The statistics of a running session, from its agent; nil when nothing is known.
+    func liveStatistics(of session: SessionRecord) async -> KernelStatistics? {
+        guard session.status.acceptsCode, let (client, kernel) = try? await reach(session) else { return nil }
+        return try? await client.kernel(kernel).statistics
+    }
+
+    // MARK: Rules
+
+    private func owner(of order: SessionOrder, for requester: Requester) async throws -> SessionOwner {
+        let accessKey = try delegated(order.owner, for: requester)
+        guard let record = authentication.record(of: accessKey) else {
+            throw BackendError(.invalidParameters, "Unknown owner access key")
+        }
+        guard order.domain == record.user.domain else {
+            throw BackendError(.invalidParameters, "You can only set the domain to your domain.")
+        }
+        guard let group = try await store.group(named: order.group, of: order.domain, for: record.user) else {
+            throw BackendError(.invalidParameters, "Invalid group")
+        }
+        return SessionOwner(
+            accessKey: accessKey,
+            user: record.user.id,
+            email: record.user.email,
+            group: group.id,
+            groupName: group.name,
+            domain: order.domain
+        )
+    }
+
+    /// The access key to act for: the requester's own, or one that an admin of its domain names.
+    private func delegated(_ owner: AccessKey?, for requester: Requester) throws(BackendError) -> AccessKey {
+        guard let owner, owner != requester.accessKey else { return requester.accessKey }
+        guard requester.isAdmin else {
+            throw BackendError(.forbidden, "Only admins can perform operations on behalf of other users.")
+        }
+        guard let record = authentication.record(of: owner) else {
+            throw BackendError(.invalidParameters, "Unknown owner access key")
+        }
+        guard requester.isSuperadmin || record.user.domain == requester.user.domain else {
+            throw BackendError(
+                .forbidden, "Domain-admins can perform operations on behalf of other users in the same domain only.")
+        }
+        guard requester.isSuperadmin || record.user.role != .superadmin else {
+            throw BackendError(.forbidden, "Domain-admins cannot perform operations on behalf of super-admins.")
+        }
+        return owner
+    }
+
+    private func existing(_ order: SessionOrder, of owner: AccessKey) async throws -> SessionCreation? {
+        let matches = try await store.sessions(matching: order.name, of: owner)
+        guard let record = matches.first(where: { $0.status.isAlive && $0.spec.name == order.name }) else { return nil }
+        return try reuse(record, for: order)
+    }
+
+    private func reuse(_ record: SessionRecord, for order: SessionOrder) throws(BackendError) -> SessionCreation {
+        let isSameImage: Bool
+        if case .image(let image) = ImageCatalog(directory.images).resolve(order.image) {
+            isSameImage = image.name == record.spec.image
+        } else {
+            isSameImage = false
+        }
+        guard order.reuseIfExists, isSameImage else {
+            throw BackendError(
+                .sessionAlreadyExists,
+                data: ["existingSessionId": .string(record.id.rawValue)],
+                hint: "choose another name, or end it by `backend.ai rm \(record.spec.name)`"
+            )
+        }
+        activity.touch(record.id)
+        return SessionCreation(session: record, status: record.status.rawValue, isNew: false)
+    }
+
+    private func checkStart(of session: SessionRecord) throws(BackendError) {
+        guard session.status == .cancelled, session.reason == .failedToStart else { return }
+        throw BackendError(.kernelCreationFailed, session.detail)
+    }
+
+    /// Waits for the session to run or to end; nil when the time is over first.
+    private func outcome(of events: AsyncStream<SessionRecord>, within seconds: Double) async -> String? {
+        await withTaskGroup(of: String?.self) { group in
+            group.addTask {
+                for await change in events
+                where change.status.acceptsCode || change.status.isFinal || change.status == .error {
+                    return change.status.rawValue
+                }
+                return nil
+            }
+            if seconds > 0 {
+                group.addTask {
+                    try? await Task.sleep(for: .seconds(seconds))
+                    return nil
+                }
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Core
+
+/// One session as the database has it.
+struct SessionRecord: Sendable, Equatable {
+    let id: SessionID
+    let spec: SessionSpec
+    let owner: SessionOwner
+    let scalingGroup: String
+    let clusterMode: ClusterMode
+    let clusterSize: Int
+    let mainKernel: KernelID
+    let status: SessionStatus
+    let reason: StatusReason?
+    let detail: String?
+    let result: SessionResult
+    let queries: Int
+    /// Microseconds since 1970, like all times here.
+    let createdAt: Int64
+    let statusChanged: Int64
+    let terminatedAt: Int64?
+}
+
+/// Whose session it is.
+struct SessionOwner: Sendable, Equatable {
+    let accessKey: AccessKey
+    let user: String
+    let email: String
+    let group: String
+    let groupName: String
+    let domain: String
+}
+
+/// One kernel as the database has it.
+struct KernelRecord: Sendable, Equatable {
+    let id: KernelID
+    let session: SessionID
+    let role: String
+    let index: Int
+    let hostname: String
+    let agent: AgentID?
+    let container: String?
+    let status: KernelStatus
+    let reason: StatusReason?
+    let statusChanged: Int64
+    let exitCode: Int?
+    let lastStatistics: KernelStatistics?
+    let createdAt: Int64
+    let terminatedAt: Int64?
+}
+
+extension SessionRecord {
+    /// The columns that ``init(row:)`` reads, with the joins they need.
+    static let select = """
+        SELECT s.*, u.email AS email, g.name AS group_name FROM sessions s
+        JOIN users u ON u.id = s.user_id JOIN groups g ON g.id = s.group_id
+        """
+
+    init(row: SQLRow) {
+        id = SessionID(rawValue: row.text("id"))
+        spec = SessionSpec(
+            name: row.text("name"),
+            type: SessionType(rawValue: row.text("session_type")) ?? .interactive,
+            image: row.text("image"),
+            architecture: row.text("architecture"),
+            requested: ResourceSlots(stored: row.text("requested_slots")),
+            sharedMemory: BinarySize(bytes: row.integer("shared_memory")),
+            environment: JSONText.strings(row.text("environ")),
+            tag: row.optionalText("tag"),
+            bootstrapScript: row.optionalText("bootstrap_script"),
+            startupCommand: row.optionalText("startup_command")
+        )
+        owner = SessionOwner(
+            accessKey: AccessKey(rawValue: row.text("access_key")),
+            user: row.text("user_id"),
+            email: row.text("email"),
+            group: row.text("group_id"),
+            groupName: row.text("group_name"),
+            domain: row.text("domain_name")
+        )
+        scalingGroup = row.text("scaling_group")
+        clusterMode = ClusterMode(rawValue: row.text("cluster_mode")) ?? .singleNode
+        clusterSize = Int(row.integer("cluster_size"))
+        mainKernel = KernelID(rawValue: row.text("main_kernel"))
+        status = SessionStatus(rawValue: row.text("status")) ?? .error
+        reason = row.optionalText("status_info").flatMap(StatusReason.init)
+        detail = row.optionalText("status_detail")
+        result = SessionResult(rawValue: row.text("result")) ?? .undefined
+        queries = Int(row.integer("num_queries"))
+        createdAt = row.integer("created_at")
+        statusChanged = row.integer("status_changed")
+        terminatedAt = row.optionalInteger("terminated_at")
+    }
+}
+
+extension KernelRecord {
+    init(row: SQLRow) {
+        id = KernelID(rawValue: row.text("id"))
+        session = SessionID(rawValue: row.text("session_id"))
+        role = row.text("cluster_role")
+        index = Int(row.integer("cluster_idx"))
+        hostname = row.text("cluster_hostname")
+        agent = row.optionalText("agent").map { AgentID(rawValue: $0) }
+        container = row.optionalText("container_id")
+        status = KernelStatus(rawValue: row.text("status")) ?? .error
+        reason = row.optionalText("status_info").flatMap(StatusReason.init)
+        statusChanged = row.integer("status_changed")
+        exitCode = row.optionalInteger("exit_code").map { Int($0) }
+        lastStatistics = row.optionalText("last_stat").flatMap { JSONText.decode($0) }
+        createdAt = row.integer("created_at")
+        terminatedAt = row.optionalInteger("terminated_at")
+    }
+}

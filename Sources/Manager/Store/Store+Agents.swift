@@ -1,0 +1,49 @@
+import Core
+
+/// One agent as the database has it.
+struct AgentRecord: Sendable, Equatable {
+    let id: AgentID
+    let status: String
+    let architecture: String
+    let available: ResourceSlots
+}
+
+extension Store {
+    /// Writes what an agent said of itself, and that it is alive.
+    func register(_ node: NodeReport, scalingGroup: String) throws(StoreError) {
+        let now = Timestamp.now()
+        try connection.run(
+            """
+            INSERT INTO agents (id, status, status_changed, scaling_group, architecture, version, available_slots, first_contact)
+            VALUES (?, 'ALIVE', ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET status = 'ALIVE', status_changed = excluded.status_changed,
+                architecture = excluded.architecture, version = excluded.version, available_slots = excluded.available_slots
+            """,
+            [
+                .text(node.agent.rawValue), .integer(now), .text(scalingGroup), .text(node.architecture),
+                .text(node.version),
+                .text(node.available.stored), .integer(now),
+            ]
+        )
+    }
+
+    /// Marks an agent as gone; what runs on it keeps its allocations.
+    func markLost(_ agent: AgentID) throws(StoreError) {
+        try connection.run(
+            "UPDATE agents SET status = 'LOST', status_changed = ? WHERE id = ? AND status = 'ALIVE'",
+            [.integer(Timestamp.now()), .text(agent.rawValue)]
+        )
+    }
+
+    /// The agents that are alive.
+    func livingAgents() throws(StoreError) -> [AgentRecord] {
+        try connection.query("SELECT * FROM agents WHERE status = 'ALIVE' ORDER BY id").map { row in
+            AgentRecord(
+                id: AgentID(rawValue: row.text("id")),
+                status: row.text("status"),
+                architecture: row.text("architecture"),
+                available: ResourceSlots(stored: row.text("available_slots"))
+            )
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import Core
+
+/// A transition that has been saved.
+struct SavedTransition: Sendable {
+    let session: SessionRecord
+    let effects: [SessionLifecycle.Effect]
+}
+
+/// What is known about a kernel's change beside the event itself.
+struct TransitionDetail: Sendable {
+    var reason: StatusReason?
+    /// A sentence for the user.
+    var message: String?
+    var kernel: KernelID?
+    var container: String?
+    var exitCode: Int?
+    var statistics: KernelStatistics?
+}
+
+extension Store {
+    /// Saves what `event` makes of a session; nothing is done when the session does not accept it.
+    ///
+    /// Each change of status is one guarded UPDATE and one row of history, and a kernel that ends frees its allocations
+    /// in the same transaction.
+    ///
+    /// - Returns: The session as saved with the effects to carry out, or nil when the event came too late or too early.
+    func apply(
+        _ event: SessionLifecycle.Event,
+        to session: SessionID,
+        _ detail: TransitionDetail = TransitionDetail()
+    ) throws(StoreError) -> SavedTransition? {
+        try transaction { connection throws(StoreError) in
+            try Store.apply(event, to: session, detail, connection)
+        }
+    }
+
+    static func apply(
+        _ event: SessionLifecycle.Event,
+        to session: SessionID,
+        _ detail: TransitionDetail,
+        _ connection: SQLiteConnection
+    ) throws(StoreError) -> SavedTransition? {
+        guard let before = try lifecycle(of: session, connection) else { return nil }
+        var after = before
+        guard let effects = try? after.handle(event) else { return nil }
+        let now = Timestamp.now()
+        for (kernel, status) in after.kernels where before.kernels[kernel] != status {
+            let isConcerned = detail.kernel == nil || detail.kernel == kernel
+            try save(
+                kernel, from: before.kernels[kernel] ?? .pending, to: status, of: session,
+                isConcerned ? detail : TransitionDetail(reason: detail.reason), at: now, connection
+            )
+        }
+        if before.status != after.status {
+            try save(session, from: before.status, to: after.status, detail, at: now, connection)
+        }
+        guard
+            let saved = try connection.query("\(SessionRecord.select) WHERE s.id = ?", [.text(session.rawValue)]).first
+        else {
+            return nil
+        }
+        return SavedTransition(session: SessionRecord(row: saved), effects: effects)
+    }
+
+    static func lifecycle(of session: SessionID, _ connection: SQLiteConnection) throws(StoreError) -> SessionLifecycle?
+    {
+        let id = SQLValue.text(session.rawValue)
+        guard let row = try connection.query("SELECT status, main_kernel FROM sessions WHERE id = ?", [id]).first,
+            let status = SessionStatus(rawValue: row.text("status"))
+        else { return nil }
+        var kernels: [KernelID: KernelStatus] = [:]
+        for row in try connection.query("SELECT id, status FROM kernels WHERE session_id = ?", [id]) {
+            kernels[KernelID(rawValue: row.text("id"))] = KernelStatus(rawValue: row.text("status")) ?? .error
+        }
+        return SessionLifecycle(main: KernelID(rawValue: row.text("main_kernel")), status: status, kernels: kernels)
+    }
+
+    private static func save(
+        _ kernel: KernelID,
+        from: KernelStatus,
+        to: KernelStatus,
+        of session: SessionID,
+        _ detail: TransitionDetail,
+        at now: Int64,
+        _ connection: SQLiteConnection
+    ) throws(StoreError) {
+        let changed = try connection.run(
+            """
+            UPDATE kernels SET status = ?, status_info = coalesce(?, status_info), status_changed = ?,
+                container_id = coalesce(?, container_id), exit_code = coalesce(?, exit_code),
+                last_stat = coalesce(?, last_stat), terminated_at = CASE WHEN ? = 1 THEN ? ELSE terminated_at END
+            WHERE id = ? AND status = ?
+            """,
+            [
+                .text(to.rawValue), SQLValue(detail.reason?.rawValue), .integer(now), SQLValue(detail.container),
+                SQLValue(detail.exitCode), SQLValue(detail.statistics.map { JSONText.encode($0) }),
+                SQLValue(to.isFinal),
+                .integer(now), .text(kernel.rawValue), .text(from.rawValue),
+            ]
+        )
+        guard changed == 1 else { throw .conflict("kernel `\(kernel)`") }
+        if to.isFinal {
+            try connection.run(
+                "UPDATE allocations SET freed_at = ? WHERE kernel_id = ? AND freed_at IS NULL",
+                [.integer(now), .text(kernel.rawValue)]
+            )
+        }
+        try recordHistory(session, kernel: kernel, from: from, to: to, reason: detail.reason, at: now, connection)
+    }
+
+    private static func save(
+        _ session: SessionID,
+        from: SessionStatus,
+        to: SessionStatus,
+        _ detail: TransitionDetail,
+        at now: Int64,
+        _ connection: SQLiteConnection
+    ) throws(StoreError) {
+        let changed = try connection.run(
+            """
+            UPDATE sessions SET status = ?, status_info = coalesce(?, status_info), status_detail = coalesce(?, status_detail),
+                status_changed = ?, terminated_at = CASE WHEN ? = 1 THEN ? ELSE terminated_at END
+            WHERE id = ? AND status = ?
+            """,
+            [
+                .text(to.rawValue), SQLValue(detail.reason?.rawValue), SQLValue(detail.message), .integer(now),
+                SQLValue(to.isFinal), .integer(now), .text(session.rawValue), .text(from.rawValue),
+            ]
+        )
+        guard changed == 1 else { throw .conflict("session `\(session)`") }
+        try recordHistory(session, kernel: nil, from: from, to: to, reason: detail.reason, at: now, connection)
+    }
+
+    static func recordHistory(
+        _ session: SessionID,
+        kernel: KernelID?,
+        from: SessionStatus?,
+        to: SessionStatus,
+        reason: StatusReason?,
+        at now: Int64,
+        _ connection: SQLiteConnection
+    ) throws(StoreError) {
+        try connection.run(
+            """
+            INSERT INTO status_history (session_id, kernel_id, from_status, to_status, reason, changed_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(session.rawValue), SQLValue(kernel?.rawValue), SQLValue(from?.rawValue), .text(to.rawValue),
+                SQLValue(reason?.rawValue), .integer(now),
+            ]
+        )
+    }
+}

@@ -1,0 +1,90 @@
+import Core
+
+/// Accounts that a new database begins with.
+struct TenancyFixture: Sendable {
+    /// One user with their keypair.
+    struct Account: Sendable {
+        let userID: String
+        let email: String
+        let username: String
+        let fullName: String
+        let role: UserRole
+        let keypair: Keypair
+    }
+
+    let domain = "default"
+    let group = "default"
+    let groupID: String
+    let policy = "default"
+    /// 0 is no limit.
+    let maximumSessions: Int64
+    /// Seconds without use after which a session ends.
+    let idleTimeout: Int64
+    let accounts: [Account]
+
+    /// One superadmin with a keypair of their own.
+    static func local(_ keypair: Keypair, user: String, group: String) -> TenancyFixture {
+        TenancyFixture(
+            groupID: group,
+            maximumSessions: 0,
+            idleTimeout: 1800,
+            accounts: [
+                Account(
+                    userID: user,
+                    email: "admin@localhost",
+                    username: "admin",
+                    fullName: "Local Administrator",
+                    role: .superadmin,
+                    keypair: keypair
+                )
+            ]
+        )
+    }
+
+    /// The original's public example accounts, well known to everyone: for development and tests alone.
+    static let example = TenancyFixture(
+        groupID: "2de2b969-1d04-48a6-af16-0bc8adb3c831",
+        maximumSessions: 0,
+        idleTimeout: 1800,
+        accounts: [
+            account(
+                "f38dea23-50fa-42a0-b5ae-338f5f4693f4", "admin", "Admin Lablup", .superadmin,
+                "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+            ),
+            account(
+                "4f13d193-f646-425a-a340-270c4d2b9860", "domain-admin", "Default Domain Admin", .admin,
+                "AKIAHUKCHDEZGEXAMPLE", "cWbsM_vBB4CzTW7JdORRMx8SjGI3-wEXAMPLEKEY"
+            ),
+            account(
+                "dfa9da54-4b28-432f-be29-c0d680c7a412", "user", "User Lablup", .user,
+                "AKIANABBDUSEREXAMPLE", "C8qnIo29EZvXkPK_MXcuAakYTy4NYrxwmCEyNPlf"
+            ),
+            account(
+                "009fb1a4-487c-4f6e-9b1b-228b94b1d040", "user2", "User2 Lablup", .user,
+                "AKIANATWOUSEREXAMPLE", "P7oxTDdzHbEpUSs5v7r7EWj9yKstp8VpZ7SEyA-g"
+            ),
+            account(
+                "2e10157d-20ca-4bd0-9806-3f909cbcd0e6", "monitor", "Monitor Lablup", .monitor,
+                "AKIANAMONITOREXAMPLE", "7tuEwF1J7FfK41vOM4uSSyWCUWjPBolpVwvgkSBu"
+            ),
+        ]
+    )
+
+    private static func account(
+        _ id: String,
+        _ name: String,
+        _ fullName: String,
+        _ role: UserRole,
+        _ access: String,
+        _ secret: String
+    ) -> Account {
+        Account(
+            userID: id,
+            email: name + "@lablup.com",
+            username: name,
+            fullName: fullName,
+            role: role,
+            keypair: Keypair(accessKey: AccessKey(rawValue: access), secretKey: SecretKey(secret))
+        )
+    }
+}

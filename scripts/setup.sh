@@ -1,0 +1,43 @@
+#!/bin/sh
+# Installs missing Debian packages: setup.sh runtime | tests. Touches neither network nor lock when nothing is missing.
+set -eu
+runtime="libc6-dev libstdc++-12-dev binutils pkg-config libncurses6 libxml2 ca-certificates
+libcurl4-openssl-dev libssl-dev libsqlite3-dev python3 runc e2fsprogs"
+tests="python3-venv wrk"
+case "${1:-runtime}" in
+    runtime) wanted=$runtime ;;
+    tests) wanted="$runtime $tests" ;;
+    *) echo "setup.sh: runtime or tests, not '$1'" >&2; exit 2 ;;
+esac
+
+missing=""
+for package in $wanted; do
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" != 0 ]; then
+        echo "setup.sh: these packages are missing:$missing" >&2
+        echo "hint: run 'make setup' as root" >&2
+        exit 1
+    fi
+    echo "installing:$missing" >&2
+    export DEBIAN_FRONTEND=noninteractive
+    # Another package client may hold the lock: wait for it.
+    apt-get -o DPkg::Lock::Timeout=600 -qq update >&2
+    # shellcheck disable=SC2086
+    apt-get -o DPkg::Lock::Timeout=600 -qq -y --no-install-recommends install $missing >&2
+fi
+
+[ "${1:-runtime}" = tests ] || exit 0
+# The official client, in a venv that is kept between runs; its yarl must be one that it still understands.
+venv=.build-venv
+stamp=$venv/.complete
+pins="backend.ai-client==23.9.10 yarl==1.9.11 setuptools<70"
+if [ "$(cat $stamp 2>/dev/null || true)" != "$pins" ]; then
+    rm -rf $venv
+    /usr/bin/python3 -m venv $venv >&2
+    # shellcheck disable=SC2086
+    $venv/bin/pip install --quiet --disable-pip-version-check $pins >&2
+    printf '%s\n' "$pins" > $stamp
+fi
