@@ -46,6 +46,7 @@ public struct AgentDaemon: Sendable {
             logger: logger
         )
         try await serve(routes, tasks)
+        await sandboxes.close()
         _ = consume lock
     }
 

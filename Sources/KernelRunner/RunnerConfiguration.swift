@@ -17,14 +17,15 @@ struct RunnerConfiguration: Sendable, Equatable {
     let listener: CInt
     /// The language's interpreter.
     let runtime: Runtime
-    /// The rights of user programs; nil leaves them those of the runner, for tests outside a container.
+    /// The rights of user programs, user and group 1000 unless said otherwise; nil leaves them those of the runner,
+    /// which `--keep-identity` asks for, for tests outside a container.
     let identity: Identity?
     /// Where user programs start.
     let directory: String
     /// Whether processes of the runner's own pid namespace may connect; for tests outside a container.
     let acceptsAnyPeer: Bool
 
-    /// Reads `--name value` pairs and the one switch.
+    /// Reads `--name value` pairs and the switches.
     ///
     /// - Parameter arguments: The command line without the program's name.
     /// - Throws: ``UsageError`` that names the option.
@@ -32,10 +33,15 @@ struct RunnerConfiguration: Sendable, Equatable {
         var values = ["--runtime": "python", "--runtime-path": "/usr/bin/python3", "--directory": "/home/work"]
         let valued = ["--listen", "--user", "--group"] + values.keys
         var acceptsAnyPeer = false
+        var keepsIdentity = false
         var rest = arguments[...]
         while let name = rest.popFirst() {
             if name == "--accept-any-peer" {
                 acceptsAnyPeer = true
+                continue
+            }
+            if name == "--keep-identity" {
+                keepsIdentity = true
                 continue
             }
             guard valued.contains(name) else { throw UsageError(description: "unknown option `\(name)`") }
@@ -47,7 +53,8 @@ struct RunnerConfiguration: Sendable, Equatable {
         }
         self.listener = listener
         self.runtime = try RunnerConfiguration.runtime(values["--runtime"] ?? "", path: values["--runtime-path"] ?? "")
-        self.identity = try RunnerConfiguration.identity(user: values["--user"], group: values["--group"])
+        let identity = try RunnerConfiguration.identity(user: values["--user"] ?? "1000", group: values["--group"])
+        self.identity = keepsIdentity ? nil : identity
         self.directory = values["--directory"] ?? "/"
         self.acceptsAnyPeer = acceptsAnyPeer
     }
@@ -60,8 +67,7 @@ struct RunnerConfiguration: Sendable, Equatable {
         }
     }
 
-    private static func identity(user: String?, group: String?) throws(UsageError) -> Identity? {
-        guard let user else { return nil }
+    private static func identity(user: String, group: String?) throws(UsageError) -> Identity {
         guard let uid = uid_t(user), uid > 0, let gid = gid_t(group ?? user), gid > 0 else {
             throw UsageError(description: "options `--user` and `--group` want numbers above 0")
         }

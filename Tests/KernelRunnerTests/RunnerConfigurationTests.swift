@@ -18,6 +18,15 @@ struct RunnerConfigurationTests {
         #expect(!configuration.acceptsAnyPeer)
     }
 
+    @Test("drops to user 1000 unless told to keep the runner's own rights")
+    func identity() throws {
+        let standard = try RunnerConfiguration(arguments: ["--listen", "3"])
+        let kept = try RunnerConfiguration(arguments: ["--listen", "3", "--keep-identity"])
+
+        #expect(standard.identity == RunnerConfiguration.Identity(user: 1000, group: 1000))
+        #expect(kept.identity == nil)
+    }
+
     @Test(
         "refuses what it can't follow",
         arguments: [

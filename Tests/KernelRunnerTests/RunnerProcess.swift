@@ -31,6 +31,7 @@ final class RunnerProcess {
         let command =
             [runner, "--listen", "3", "--directory", directory] + options
             + (acceptingAnyPeer ? ["--accept-any-peer"] : [])
+            + (options.contains("--user") ? [] : ["--keep-identity"])
         let prefix = ["/usr/bin/unshare", "--pid", "--fork", "--mount-proc", "--kill-child"]
         pid = try spawn(isolated ? prefix + command : command, control: listener.number)
     }

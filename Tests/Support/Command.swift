@@ -1,5 +1,5 @@
 import Core
-public import Foundation
+import Foundation
 import Synchronization
 
 /// How a command ended and what it printed.
@@ -55,8 +55,7 @@ public struct Command: Sendable {
 
 /// A command that has been started.
 public final class RunningCommand: Sendable {
-    // Process is touched from the test's task and from its own termination handler; each call on it is thread-safe.
-    private nonisolated(unsafe) let process = Process()
+    private let process = Process()
     private let input = Pipe()
     private let output = Collected()
     private let error = Collected()

@@ -29,7 +29,8 @@ public enum StackLeaks {
 
     private static func cgroups(containing stack: String) -> [String] {
         let controllers = Directory.entries("/sys/fs/cgroup")
-        let roots = ["/sys/fs/cgroup"] + controllers.map { "/sys/fs/cgroup/\($0)" }
-        return roots.map { "\($0)/backend.ai/\(stack)" }.filter { access($0, F_OK) == 0 }.map { "the cgroup `\($0)`" }
+        let roots: [String] = ["/sys/fs/cgroup"] + controllers.map { "/sys/fs/cgroup/\($0)" }
+        let paths: [String] = roots.map { "\($0)/backend.ai/\(stack)" }
+        return paths.filter { access($0, F_OK) == 0 }.map { "the cgroup `\($0)`" }
     }
 }

@@ -6,8 +6,7 @@ public enum TestMachine {
     /// Where the built programs lie: beside the test bundle.
     public static let programs: String = {
         let path = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
-        let bundle =
-            path.contains(".xctest") ? path[..<(path.range(of: ".xctest")?.lowerBound ?? path.endIndex)] : path[...]
+        let bundle = path.firstRange(of: ".xctest").map { path[..<$0.lowerBound] } ?? path[...]
         return String(bundle[..<(bundle.lastIndex(of: "/") ?? bundle.startIndex)])
     }()
 

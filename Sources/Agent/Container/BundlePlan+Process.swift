@@ -29,7 +29,7 @@ extension BundlePlan {
         var arguments: [String] = []
         if let type = imageLabels[ImageLabel.runtimeType] { arguments += ["--runtime", type] }
         if let path = imageLabels[ImageLabel.runtimePath] {
-            arguments += ["--user", "1000", "--group", "1000", "--runtime-path", path]
+            arguments += ["--runtime-path", path]
         }
         return arguments
     }

@@ -6,9 +6,9 @@ import FoundationEssentials
 /// The system call filter is the same for every kernel and three quarters of the text: it is encoded once, and
 /// put in as it is, which saves 1.6 ms a start.
 ///
-/// The runtime compiles the filter anew at each start, for each of its modes: with the two 32-bit modes of x86 that
-/// is 40 ms more (runc 1.1.5, libseccomp 2.5.4). So the filter is made for the machine's own mode alone, and a
-/// call of another mode ends the program with SIGSYS.
+/// The runtime compiles the filter anew at each start, for each of its modes: with the two 32-bit modes of x86 a
+/// start takes 46 ms in place of 31 (runc 1.1.5, libseccomp 2.5.4). So the filter is made for the machine's own mode
+/// alone, and a call of another mode ends the program with SIGSYS.
 struct BundleText: Sendable {
     /// The filter's JSON; empty if it could not be encoded, and then no text is made.
     private let filter: [UInt8]

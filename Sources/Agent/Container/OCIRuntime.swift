@@ -5,7 +5,7 @@ import Glibc
 
 /// Containers by an OCI runtime executable: `runc`, or one with the same command line.
 ///
-/// Create and start are one call, `run --detach`: apart they cost a second start of the executable, 6 ms.
+/// Create and start are one call, `run --detach`: apart they cost a second start of the executable, 2 to 5 ms.
 public struct OCIRuntime: ContainerRuntime {
     /// The executable.
     public let path: String

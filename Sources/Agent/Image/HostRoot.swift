@@ -19,11 +19,6 @@ enum HostRoot {
     /// Blocks.
     static func prepare(in directory: String) throws(SystemCallError) -> String {
         let root = "\(directory)/root"
-        // One by one, so that a strict umask closes none of them.
-        if let parent = directory.lastIndex(of: "/") {
-            try HostDirectory.create(String(directory[..<parent]), mode: 0o755)
-        }
-        try HostDirectory.create(directory, mode: 0o755)
         try HostDirectory.create(root, mode: 0o755)
         for name in directories {
             var path = root

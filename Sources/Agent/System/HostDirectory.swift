@@ -3,16 +3,19 @@ import Glibc
 
 /// Directories that the agent makes for itself, in places that only root can change.
 enum HostDirectory {
-    /// Makes the directory and those above it, with this mode whatever the umask is; one that exists gets the mode.
+    /// Makes the directory with this mode, whatever the umask is, and what is missing above it with mode 0755.
+    ///
+    /// One that exists gets the mode.
     static func create(_ path: String, mode: UInt32 = 0o700) throws(SystemCallError) {
-        var made = ""
-        for part in path.split(separator: "/").dropLast() {
-            made += "/\(part)"
-            if mkdir(made, 0o755) != 0, errno != EEXIST {
-                throw SystemCallError(call: "mkdir", code: errno, path: made)
+        if mkdir(path, mode) != 0, errno != EEXIST {
+            guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+                throw SystemCallError(call: "mkdir", code: errno, path: path)
+            }
+            try create(String(path[..<slash]), mode: 0o755)
+            if mkdir(path, mode) != 0, errno != EEXIST {
+                throw SystemCallError(call: "mkdir", code: errno, path: path)
             }
         }
-        if mkdir(path, mode) != 0, errno != EEXIST { throw SystemCallError(call: "mkdir", code: errno, path: path) }
         try checkedLibc("chmod", path: path) { chmod(path, mode) }
     }
 
