@@ -13,7 +13,7 @@ struct RouteTable: Sendable {
         let wanted = parts == [""] ? [] : Array(parts)
         let matching = routes.filter { route in
             route.pattern.count == wanted.count
-                && zip(route.pattern, wanted).allSatisfy { $0.hasPrefix(":") || $0 == $1 }
+                && zip(route.pattern, wanted).allSatisfy { $0.hasPrefix(":") ? !$1.isEmpty : $0 == $1 }
         }
         return matching.isEmpty ? [] : Set(matching.map(\.method)).union(["OPTIONS"])
     }
