@@ -39,7 +39,7 @@ build: $(RUNNER)/backend.ai-kernel-runner
 
 # Everything, optimised, with Swift's own libraries inside.
 release: $(RUNNER)/backend.ai-kernel-runner
-	@$(SWIFT) build -c release --static-swift-stdlib --scratch-path $(WORK) $(PROGRAMS:%=--product %) >&2
+	@scripts/filtered.sh '$(EXPECTED)' $(SWIFT) build -c release --static-swift-stdlib --scratch-path $(WORK) >&2
 	@scripts/place.sh $(RUNNER)/backend.ai-kernel-runner $(WORK)/release/static/backend.ai-kernel-runner
 
 # Starts the local stack and runs a program in a sandbox.

@@ -59,6 +59,9 @@ public final class Execution: Sendable {
         ]
         if let run = command.runId { members.append(.init("runId", .string(run))) }
         if usesFrames, let streams = command.streamsInput { members.append(.init("streamsInput", .bool(streams))) }
+        if usesFrames, let isInteractive = command.isInteractive {
+            members.append(.init("isInteractive", .bool(isInteractive)))
+        }
         try await send(text: JSONValue.object(members).encodedText)
     }
 

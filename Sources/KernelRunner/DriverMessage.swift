@@ -5,13 +5,14 @@ enum DriverRequest {
     /// - Parameters:
     ///   - number: Names the run in the driver's answer.
     ///   - streamsInput: Whether the input is descriptor 0; when not, `input()` alone reads it.
-    case run(number: UInt32, streamsInput: Bool)
+    ///   - isInteractive: Whether the value of a last expression is shown, and tracebacks quote the source.
+    case run(number: UInt32, streamsInput: Bool, isInteractive: Bool)
 
     /// The message's bytes.
     var encoded: [UInt8] {
         switch self {
-        case .run(let number, let streamsInput):
-            [UInt8(ascii: "R")] + number.bigEndianBytes + [streamsInput ? 1 : 0]
+        case .run(let number, let streamsInput, let isInteractive):
+            [UInt8(ascii: "R")] + number.bigEndianBytes + [(streamsInput ? 1 : 0) | (isInteractive ? 2 : 0)]
         }
     }
 }

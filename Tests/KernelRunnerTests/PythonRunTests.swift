@@ -154,3 +154,24 @@ struct PythonRunTests {
         #expect(try runner.run("pass").result.notice == nil)
     }
 }
+
+@Suite("Python run as by its own command", .enabled(if: RunnerProcess.hasPython, "/usr/bin/python3 is not there"))
+struct PlainPythonTests {
+    @Test(
+        "prints what `python3 -c` prints, and ends as it ends",
+        arguments: [
+            "1 + 1", "import sys; sys.stdout.write('x')", "1 / 0", "def f():\n    raise KeyError('k')\nf()", "x = (",
+            "import sys; sys.exit('no')", "print(__name__, __file__ if '__file__' in globals() else None)",
+        ]
+    )
+    func sameAsPython(code: String) throws {
+        let native = try HostProgram(path: "/usr/bin/python3", arguments: ["-c", code]).run()
+        let runner = try RunnerProcess()
+        let client = try runner.connect()
+        try client.start("plain", code, isInteractive: false)
+        let outcome = try client.finish()
+
+        #expect(outcome.text + outcome.errorText == native.output)
+        #expect(outcome.result.exitCode == native.end.exitCode)
+    }
+}

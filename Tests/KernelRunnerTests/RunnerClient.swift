@@ -55,13 +55,20 @@ final class RunnerClient {
         for frame in Frame.split(kind, bytes) { try send(bytes: frame.encoded) }
     }
 
-    func start(_ id: String, _ code: String, streamsInput: Bool = false) throws {
-        try start(id, Array(code.utf8), streamsInput: streamsInput)
+    func start(_ id: String, _ code: String, streamsInput: Bool = false, isInteractive: Bool = true) throws {
+        try start(id, Array(code.utf8), streamsInput: streamsInput, isInteractive: isInteractive)
     }
 
-    func start(_ id: String, _ code: [UInt8], streamsInput: Bool = false, mode: ExecutionMode = .query) throws {
+    func start(
+        _ id: String, _ code: [UInt8], streamsInput: Bool = false, isInteractive: Bool = true,
+        mode: ExecutionMode = .query
+    ) throws {
         try send(
-            .start(RunStart(run: id, mode: mode, codeLength: code.count, streamsInput: streamsInput)))
+            .start(
+                RunStart(
+                    run: id, mode: mode, codeLength: code.count, streamsInput: streamsInput,
+                    isInteractive: isInteractive
+                )))
         try send(.code, code)
     }
 

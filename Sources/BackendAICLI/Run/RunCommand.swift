@@ -52,7 +52,7 @@ struct RunCommand: BackendCommand {
             client: client,
             console: context.console,
             request: request,
-            command: ExecuteCommand(mode: .query, code: code),
+            command: ExecuteCommand(mode: .query, code: code, isInteractive: false),
             endsSession: remove || !(keep || isNamed),
             readsInput: !noInput && !files.contains("-"),
             isQuiet: quiet || output.output == .json,

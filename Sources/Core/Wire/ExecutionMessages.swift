@@ -17,13 +17,22 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
     public var runId: String?
     /// Whether standard input follows in binary messages.
     public var streamsInput: Bool?
+    /// Whether the value of a last expression is printed; so it is for clients that do not say, as in the original.
+    public var isInteractive: Bool?
 
     /// A command for the byte-exact form.
-    public init(mode: ExecutionMode, code: String, runId: String? = nil, streamsInput: Bool? = nil) {
+    public init(
+        mode: ExecutionMode,
+        code: String,
+        runId: String? = nil,
+        streamsInput: Bool? = nil,
+        isInteractive: Bool? = nil
+    ) {
         self.mode = mode
         self.code = code
         self.runId = runId
         self.streamsInput = streamsInput
+        self.isInteractive = isInteractive
     }
 }
 

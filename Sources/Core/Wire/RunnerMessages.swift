@@ -28,13 +28,17 @@ public struct RunStart: Codable, Sendable, Equatable {
     public let codeLength: Int
     /// Whether standard input is streamed; when not, a read sees its end, unless the program asks by `input()`.
     public let streamsInput: Bool
+    /// Whether code is run as in a notebook: the value of a last expression is printed, tracebacks quote the source.
+    /// When not, it is run exactly as the language's own command would run it.
+    public let isInteractive: Bool
 
     /// Describes a run.
-    public init(run: String, mode: ExecutionMode, codeLength: Int, streamsInput: Bool) {
+    public init(run: String, mode: ExecutionMode, codeLength: Int, streamsInput: Bool, isInteractive: Bool = true) {
         self.run = run
         self.mode = mode
         self.codeLength = codeLength
         self.streamsInput = streamsInput
+        self.isInteractive = isInteractive
     }
 }
 

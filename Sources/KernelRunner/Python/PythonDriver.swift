@@ -170,15 +170,17 @@ enum PythonDriver {
         sys.meta_path.insert(0, GetpassFinder)
 
 
-        def execute(source, number, name):
+        def execute(source, number, interactive):
             control.send(b"B" + number)  # from here on an interrupt finds the handler in place
             try:
                 code = source.decode("utf-8-sig")
             except UnicodeDecodeError:
                 code = source  # the compiler says it in its own words
-            if len(source) > LONGEST_PARSED:
-                exec(compile(code, name, "exec", 0, True), main)
+            if not interactive or len(source) > LONGEST_PARSED:
+                # As `python3 -c` runs it, by the same name.
+                exec(compile(code, "<string>", "exec", 0, True), main)
                 return
+            name = f"<run {int.from_bytes(number, 'big')}>"
             if code is not source:
                 keep(name, code)
             tree = compile(code, name, "exec", _ast.PyCF_ONLY_AST, True)
@@ -340,7 +342,7 @@ enum PythonDriver {
             message, ancillary, _, _ = control.recvmsg(16, _socket.CMSG_SPACE(16), _socket.MSG_CMSG_CLOEXEC)
             if not message:
                 os._exit(0)
-            return message[1:5], message[5] == 1, memoryview(ancillary[0][2]).cast("i").tolist()
+            return message[1:5], message[5], memoryview(ancillary[0][2]).cast("i").tolist()
 
 
         def serve():
@@ -348,11 +350,11 @@ enum PythonDriver {
             _signal.signal(_signal.SIGINT, idle)
             control.send(b"H")
             while True:
-                number, streamed, (file, *descriptors) = receive()
+                number, flags, (file, *descriptors) = receive()
                 with _io.FileIO(file) as code:
                     source = code.read()
-                open_streams(streamed, *descriptors)
-                error = attempt(execute, source, number, f"<run {int.from_bytes(number, 'big')}>")
+                open_streams(flags & 1, *descriptors)
+                error = attempt(execute, source, number, flags & 2)
                 del source
                 if error is not None:
                     attempt(report, error)

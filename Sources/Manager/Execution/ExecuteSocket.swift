@@ -170,8 +170,9 @@ struct ExecuteSocket: Sendable {
         guard let code = body["code"]?.text else {
             throw BackendError(.invalidParameters, "Invalid API parameters: code is missing")
         }
-        var streamsInput: Bool?
-        if case .bool(let value) = body["streamsInput"] { streamsInput = value }
-        return ExecuteCommand(mode: mode, code: code, runId: body["runId"]?.text, streamsInput: streamsInput)
+        var command = ExecuteCommand(mode: mode, code: code, runId: body["runId"]?.text)
+        if case .bool(let value) = body["streamsInput"] { command.streamsInput = value }
+        if case .bool(let value) = body["isInteractive"] { command.isInteractive = value }
+        return command
     }
 }

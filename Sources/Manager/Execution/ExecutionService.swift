@@ -44,7 +44,8 @@ final class ExecutionService: Sendable {
             run: run,
             mode: command.mode,
             codeLength: code.count,
-            streamsInput: command.streamsInput ?? false
+            streamsInput: command.streamsInput ?? false,
+            isInteractive: command.isInteractive ?? true
         )
         let (client, kernel) = try await sessions.reach(session)
         try await store.countQuery(of: session.id)

@@ -1,0 +1,159 @@
+import Core
+import Testing
+
+@Suite("Session lifecycle")
+struct SessionLifecycleTests {
+    private static let main = KernelID(rawValue: "main1")
+    private static let sub = KernelID(rawValue: "sub1")
+
+    private static func session(_ status: SessionStatus, main: KernelStatus, sub: KernelStatus) -> SessionLifecycle {
+        SessionLifecycle(main: Self.main, status: status, kernels: [Self.main: main, Self.sub: sub])
+    }
+
+    private static func single(_ status: SessionStatus) -> SessionLifecycle {
+        SessionLifecycle(main: main, status: status, kernels: [main: status])
+    }
+
+    @Test("starts its kernels once they are placed, and runs when the last of them does")
+    func start() throws {
+        var session = Self.session(.pending, main: .pending, sub: .pending)
+
+        #expect(try session.handle(.placed) == [])
+        #expect(session.status == .scheduled)
+        #expect(try session.handle(.startRequested) == [.startKernels([Self.main, Self.sub])])
+        #expect(try session.handle(.kernelStarted(Self.sub)) == [])
+        #expect(session.status == .preparing)
+        #expect(try session.handle(.kernelStarted(Self.main)) == [])
+        #expect(session == Self.session(.running, main: .running, sub: .running))
+    }
+
+    @Test("ends as a whole when one kernel stops: the others are stopped, and each frees its slots as it ends")
+    func oneKernelStops() throws {
+        var session = Self.session(.running, main: .running, sub: .running)
+
+        #expect(try session.handle(.kernelStopped(Self.main)) == [.stopKernels([Self.sub])])
+        #expect(session.status == .terminating)
+        #expect(session.holding == [Self.sub])
+        #expect(try session.handle(.kernelStopped(Self.sub)) == [])
+        #expect(session.status == .terminated)
+        #expect(session.holding.isEmpty)
+    }
+
+    @Test("is cancelled when a kernel cannot be started, after the others have been stopped")
+    func oneKernelFails() throws {
+        var session = Self.session(.preparing, main: .running, sub: .preparing)
+
+        #expect(try session.handle(.kernelFailed(Self.sub)) == [.stopKernels([Self.main])])
+        #expect(session.kernels == [Self.main: .terminating, Self.sub: .cancelled])
+        #expect(try session.handle(.kernelStopped(Self.main)) == [])
+        #expect(session.status == .terminated)
+
+        var alone = Self.single(.preparing)
+        #expect(try alone.handle(.kernelFailed(Self.main)) == [])
+        #expect(alone.status == .cancelled)
+    }
+
+    @Test(
+        "a session that is told to end is cancelled while it waits, and stops its kernels in any other state",
+        arguments: [
+            (.pending, .cancelled, false), (.scheduled, .terminating, true), (.preparing, .terminating, true),
+            (.running, .terminating, true), (.runningDegraded, .terminating, true), (.restarting, .terminating, true),
+        ] as [(SessionStatus, SessionStatus, Bool)]
+    )
+    func termination(from: SessionStatus, to: SessionStatus, stops: Bool) throws {
+        var session = Self.single(from)
+
+        #expect(try session.handle(.terminationRequested) == (stops ? [.stopKernels([Self.main])] : []))
+        #expect(session.status == to)
+        #expect(session.kernels == [Self.main: to])
+    }
+
+    @Test(
+        "after a restart asks again for exactly what is not done yet",
+        arguments: [
+            (session(.pending, main: .pending, sub: .pending), []),
+            (session(.scheduled, main: .scheduled, sub: .scheduled), [.startKernels([main, sub])]),
+            (session(.preparing, main: .running, sub: .preparing), [.startKernels([sub])]),
+            (session(.running, main: .running, sub: .running), []),
+            (session(.terminating, main: .terminated, sub: .terminating), [.stopKernels([sub])]),
+            (session(.terminated, main: .terminated, sub: .terminated), []),
+            (session(.cancelled, main: .cancelled, sub: .cancelled), []),
+        ] as [(SessionLifecycle, [SessionLifecycle.Effect])]
+    )
+    func restart(session: SessionLifecycle, effects: [SessionLifecycle.Effect]) {
+        #expect(session.outstanding == effects)
+    }
+
+    @Test("holds the resources of every kernel that has been placed and has not ended", arguments: SessionStatus.allCases)
+    func holding(status: SessionStatus) {
+        let isHeld = ![.pending, .terminated, .cancelled].contains(status)
+
+        #expect(Self.single(status).holding == (isHeld ? [Self.main] : []))
+    }
+
+    /// Every event, in every status, to the status that follows; what is not listed is refused.
+    private static let accepted: [(SessionLifecycle.Event, [SessionStatus: SessionStatus])] = [
+        (.placed, [.pending: .scheduled]),
+        (.startRequested, [.scheduled: .preparing]),
+        (.kernelStarted(main), [.preparing: .running]),
+        (.kernelFailed(main), [.scheduled: .cancelled, .preparing: .cancelled, .terminating: .terminated]),
+        (
+            .kernelStopped(main),
+            [
+                .preparing: .terminated, .running: .terminated, .runningDegraded: .terminated, .restarting: .terminated,
+                .terminating: .terminated,
+            ]
+        ),
+        (
+            .terminationRequested,
+            [
+                .pending: .cancelled, .scheduled: .terminating, .preparing: .terminating, .running: .terminating,
+                .runningDegraded: .terminating, .restarting: .terminating,
+            ]
+        ),
+    ]
+
+    @Test("accepts each event where it has a meaning, refuses it elsewhere, and is unchanged then")
+    func everyEvent() throws {
+        for (event, transitions) in Self.accepted {
+            for status in SessionStatus.allCases {
+                var session = Self.single(status)
+                guard let next = transitions[status] else {
+                    #expect(throws: SessionLifecycle.InvalidTransition.self, "\(event) in \(status)") {
+                        try session.handle(event)
+                    }
+                    #expect(session == Self.single(status))
+                    continue
+                }
+                _ = try session.handle(event)
+                #expect(session.status == next, "\(event) in \(status)")
+                #expect(status.allows(next), "\(status) to \(next)")
+            }
+        }
+    }
+
+    @Test(
+        "knows no kernel but its own: an event of another one is refused and changes nothing",
+        arguments: [SessionStatus.preparing, .running, .terminating]
+    )
+    func stranger(status: SessionStatus) {
+        let stranger = KernelID(rawValue: "another-sessions-kernel")
+        for event: SessionLifecycle.Event in [.kernelStarted(stranger), .kernelFailed(stranger), .kernelStopped(stranger)] {
+            var session = Self.single(status)
+
+            #expect(throws: SessionLifecycle.InvalidTransition.self) { try session.handle(event) }
+            #expect(session == Self.single(status))
+        }
+    }
+
+    @Test("an end that is reported twice changes nothing the second time but what is still to be stopped")
+    func repeated() throws {
+        var session = Self.session(.running, main: .running, sub: .running)
+        _ = try session.handle(.kernelStopped(Self.main))
+        let before = session
+
+        _ = try? session.handle(.kernelStopped(Self.main))
+
+        #expect(session == before)
+    }
+}
