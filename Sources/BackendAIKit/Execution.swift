@@ -50,6 +50,9 @@ public final class Execution: Sendable {
         self.usesFrames = usesFrames
     }
 
+    /// Whether the manager ends the session itself when ``ExecuteCommand/endsSession`` asks for it.
+    public var endsSession: Bool { usesFrames }
+
     /// Whether standard input can be streamed; otherwise only lines that the program waits for can be sent.
     public var streamsInput: Bool { usesFrames }
 
@@ -62,6 +65,7 @@ public final class Execution: Sendable {
         if usesFrames, let isInteractive = command.isInteractive {
             members.append(.init("isInteractive", .bool(isInteractive)))
         }
+        if usesFrames, command.endsSession == true { members.append(.init("endsSession", true)) }
         try await send(text: JSONValue.object(members).encodedText)
     }
 

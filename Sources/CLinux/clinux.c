@@ -104,6 +104,31 @@ int bai_signal_descriptor(const int *signals, int count) {
     return result(signalfd(-1, &set, SFD_CLOEXEC));
 }
 
+// A handler can be told nothing: the pipe that it writes to must stand where it finds it.
+static volatile int signal_pipe = -1;
+
+static void pass_on(int signal) {
+    int saved = errno;
+    unsigned char number = (unsigned char)signal;
+    ssize_t written = write(signal_pipe, &number, 1);
+    (void)written;
+    errno = saved;
+}
+
+int bai_signal_pipe(const int *signals, int count) {
+    int ends[2];
+    if (signal_pipe >= 0) return -EBUSY;
+    if (pipe2(ends, O_CLOEXEC) < 0) return -errno;
+    signal_pipe = ends[1];
+    for (int index = 0; index < count; index++) {
+        struct sigaction before, action = {.sa_handler = pass_on, .sa_flags = SA_RESTART};
+        sigfillset(&action.sa_mask);
+        if (sigaction(signals[index], NULL, &before) == 0 && before.sa_handler == SIG_IGN) continue;
+        if (sigaction(signals[index], &action, NULL) < 0) return -errno;
+    }
+    return ends[0];
+}
+
 int bai_terminal_columns(int descriptor) {
     struct winsize size;
     if (ioctl(descriptor, TIOCGWINSZ, &size) < 0) return -errno;

@@ -25,9 +25,7 @@ struct LocalStack: Sendable {
     func status() throws -> Status {
         var status = Status()
         for daemon in StackDaemon.allCases { status.pids[daemon] = DaemonLock.holder(of: paths.file(daemon, "pid")) }
-        if status.pids[.manager] != nil, let text = try? PrivateFile.read(paths.port) {
-            status.port = Int(text.filter(\.isNumber))
-        }
+        status.port = (try? PrivateFile.read(paths.port)).flatMap { Int($0.filter(\.isNumber)) }
         status.isOfThisBuild = try (try? PrivateFile.read(paths.build)) == StackBuild.own().fingerprint
         return status
     }

@@ -26,17 +26,15 @@ struct StackStart {
         let wanted = options ?? saved
         let status = try stack.status()
         if status.isRunning, status.isOfThisBuild, wanted == saved { return lock.release() }
-        let isReplaced = !status.pids.isEmpty
-        if isReplaced { try StackStop(stack: stack).stopDaemons() }
-        try checkPort(wanted.port)
-        if isReplaced {
-            console.note("backend.ai: replacing the local stack by that of this build; sessions go on")
-        } else {
-            console.note("backend.ai: starting the local stack in \(paths.state)")
-        }
-        try prepareFiles(wanted, build)
-        let marks = StackDaemon.allCases.map { logLength($0) }
-        for daemon in StackDaemon.allCases {
+        let mustReplace = !status.pids.isEmpty && (!status.isOfThisBuild || wanted != saved)
+        if mustReplace { try StackStop(stack: stack).stopDaemons() }
+        let running = mustReplace ? [:] : status.pids
+        let missing = StackDaemon.allCases.filter { running[$0] == nil }
+        if missing.contains(.manager) { try checkPort(wanted.port) }
+        console.note("backend.ai: \(sentence(missing, isReplacement: mustReplace))")
+        try prepareFiles(wanted, build, previousPort: status.port, startsManager: missing.contains(.manager))
+        let marks = Dictionary(uniqueKeysWithValues: missing.map { ($0, logLength($0)) })
+        for daemon in missing {
             try DaemonProcess.start(
                 "\(build.directory)/\(daemon.program)",
                 ["--config", paths.file(daemon, "toml")],
@@ -48,6 +46,12 @@ struct StackStart {
         lock.release()
     }
 
+    private func sentence(_ missing: [StackDaemon], isReplacement: Bool) -> String {
+        if isReplacement { return "replacing the local stack by that of this build; sessions go on" }
+        if missing.count == 1 { return "starting the local stack's \(missing[0].rawValue) again; sessions go on" }
+        return "starting the local stack in \(paths.state)"
+    }
+
     private func checkPort(_ port: Int) throws {
         guard port != 0, !PortHolder.isFree(port) else { return }
         let holder = PortHolder.describe(port) ?? "another process"
@@ -57,22 +61,30 @@ struct StackStart {
         )
     }
 
-    private func prepareFiles(_ options: StackOptions, _ build: StackBuild) throws {
-        unlink(paths.port)
+    /// Writes what the daemons read. A manager on any port gets its previous one again, so that clients find it.
+    private func prepareFiles(
+        _ options: StackOptions,
+        _ build: StackBuild,
+        previousPort: Int?,
+        startsManager: Bool
+    ) throws {
+        if startsManager { unlink(paths.port) }
         try options.write(to: paths.options)
         if try PrivateFile.read(paths.keypair) == nil {
             let keypair = options.usesExampleKeypairs ? ExampleKeypair.superadmin : try NewKeypair.make()
             try KeypairFile.write(keypair, to: paths.keypair)
         }
-        try PrivateFile.write(managerConfiguration(options), to: paths.file(.manager, "toml"))
+        var port = options.port
+        if port == 0, let previousPort, PortHolder.isFree(previousPort) { port = previousPort }
+        try PrivateFile.write(managerConfiguration(options, port: port), to: paths.file(.manager, "toml"))
         try PrivateFile.write(agentConfiguration(options, build), to: paths.file(.agent, "toml"))
     }
 
-    private func managerConfiguration(_ options: StackOptions) -> String {
+    private func managerConfiguration(_ options: StackOptions, port: Int) -> String {
         """
         [manager]
         host = "127.0.0.1"
-        port = \(options.port)
+        port = \(port)
         state-directory = \(quoted(paths.state))
         agent-socket = \(quoted(paths.agentSocket))
         port-file = \(quoted(paths.port))
@@ -99,7 +111,7 @@ struct StackStart {
 
     private func quoted(_ text: String) -> String { JSONValue.string(text).encodedText }
 
-    private func waitUntilReady(logMarks: [Int64]) throws {
+    private func waitUntilReady(logMarks: [StackDaemon: Int64]) throws {
         let deadline = ContinuousClock.now + StackStart.patience
         let started = ContinuousClock.now
         while true {
@@ -107,7 +119,7 @@ struct StackStart {
             if status.isRunning, access(paths.agentSocket, F_OK) == 0 { return }
             // A daemon takes its lock within milliseconds; one that has none after a while has failed.
             if ContinuousClock.now - started > .milliseconds(300) {
-                for (daemon, mark) in zip(StackDaemon.allCases, logMarks) where status.pids[daemon] == nil {
+                for (daemon, mark) in logMarks where status.pids[daemon] == nil {
                     throw failure(of: daemon, after: mark)
                 }
             }

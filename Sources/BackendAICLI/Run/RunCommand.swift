@@ -42,7 +42,6 @@ struct RunCommand: BackendCommand {
     }
 
     func run(in context: CommandContext) async throws {
-        // Before any thread is made, so that all of them leave these signals to the reader.
         let signals = try SignalReader([SIGINT, SIGTERM, SIGHUP])
         let code = try source()
         let isNamed = session.name != nil

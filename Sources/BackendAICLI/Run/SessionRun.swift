@@ -18,8 +18,8 @@ struct SessionRun: Sendable {
     func perform(signals: SignalReader) async -> RunOutcome {
         switch await start(signals) {
         case .success(let session):
-            let outcome = await execute(in: session, signals)
-            if endsSession { await end(session.id.rawValue) }
+            let (outcome, isEnded) = await execute(in: session, signals)
+            if endsSession, !isEnded { await end(session.id.rawValue) }
             return outcome
         case .failure(let end): return end.outcome
         }
@@ -39,7 +39,8 @@ struct SessionRun: Sendable {
                 await cancelStart()
                 return .failure(EarlyEnd(outcome: .interrupted))
             }
-            let first = await group.next() ?? nil
+            var first: Result<CreatedSession, EarlyEnd>?
+            while first == nil, let next = await group.next() { first = next }
             group.cancelAll()
             return first
         }
@@ -99,14 +100,16 @@ struct SessionRun: Sendable {
 
     // MARK: Execution
 
-    private func execute(in session: CreatedSession, _ signals: SignalReader) async -> RunOutcome {
+    /// - Returns: What the run came to, and whether the manager ends the session by itself.
+    private func execute(in session: CreatedSession, _ signals: SignalReader) async -> (RunOutcome, isEnded: Bool) {
         var command = command
         command.streamsInput = readsInput
+        command.endsSession = endsSession
         let execution: Execution
         do throws(ClientError) {
             execution = try await client.sessions.execute(command, in: session.id.rawValue)
         } catch {
-            return .failed(CommandFailure(error, status: .platformFailure))
+            return (.failed(CommandFailure(error, status: .platformFailure)), false)
         }
         let outcome = await withTaskGroup(of: RunOutcome?.self) { group in
             group.addTask { await follow(execution, session) }
@@ -124,7 +127,7 @@ struct SessionRun: Sendable {
             group.cancelAll()
             return outcome
         }
-        return outcome ?? .interrupted
+        return (outcome ?? .interrupted, execution.endsSession)
     }
 
     /// Prints what the program prints, until its end.

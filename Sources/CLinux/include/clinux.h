@@ -49,6 +49,10 @@ int bai_eventfd(void);
 /// Blocks `count` signals for the calling thread and those it makes later, and opens a signalfd(2) for them.
 int bai_signal_descriptor(const int *_Nonnull signals, int count);
 
+/// Handles `count` signals from now on by writing each one's number, one byte, to a pipe, and returns its reading
+/// end. Works whatever threads there are, unlike a signalfd; a signal that is ignored stays ignored. Once a process.
+int bai_signal_pipe(const int *_Nonnull signals, int count);
+
 /// ioctl(TIOCGWINSZ): the terminal's columns.
 int bai_terminal_columns(int descriptor);
 

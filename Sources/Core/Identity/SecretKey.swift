@@ -16,6 +16,11 @@ public struct SecretKey: Sendable, Equatable, CustomStringConvertible, CustomDeb
     public var debugDescription: String { description }
 }
 
+extension SecretKey: CustomReflectable {
+    /// Without children, so that `dump` and test reports do not look inside.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
 /// What a request is signed with.
 public struct Keypair: Sendable, Equatable {
     /// The public half, sent with each request.

@@ -33,21 +33,26 @@ public struct BinarySize: Hashable, Sendable, Comparable {
         self.init(bytes: bytes)
     }
 
-    /// `8g`, `1.5g`, `512m`, `77`: at most two decimals, rounded down.
-    public var description: String { scaled { $0 == 0 ? "" : String(BinarySize.suffixes[$0 - 1]) } }
-
-    /// `8 GiB`, `1.5 GiB`, `1 byte`, `77 bytes`.
-    public var humanized: String {
-        if bytes == 1 { return "1 byte" }
-        return scaled { $0 == 0 ? " bytes" : " \(BinarySize.suffixes[$0 - 1].uppercased())iB" }
+    /// `8g`, `1.5g`, `512m`, `77`: at most two decimals, rounded down, so that what is shown as free can be asked for.
+    public var description: String {
+        scaled(rounds: false) { $0 == 0 ? "" : String(BinarySize.suffixes[$0 - 1]) }
     }
 
-    private func scaled(_ suffix: (Int) -> String) -> String {
+    /// `8 GiB`, `1.5 GiB`, `1 byte`, `77 bytes`: at most two decimals, rounded to the nearest, as the original does.
+    public var humanized: String {
+        if bytes == 1 { return "1 byte" }
+        return scaled(rounds: true) { $0 == 0 ? " bytes" : " \(BinarySize.suffixes[$0 - 1].uppercased())iB" }
+    }
+
+    private func scaled(rounds: Bool, _ suffix: (Int) -> String) -> String {
         var power = 0
         while power < BinarySize.suffixes.count, bytes >= 1 << Int64(10 * (power + 1)) { power += 1 }
         let unit: Int64 = 1 << Int64(10 * power)
-        let hundredths = Int64((Int128(bytes % unit) * 100) / Int128(unit))
-        let amount = Quantity(thousandths: (bytes / unit) * 1000 + hundredths * 10)
+        var (hundredths, rest) = (Int128(bytes % unit) * 100).quotientAndRemainder(dividingBy: Int128(unit))
+        // Half to even, as Python's decimals.
+        rest *= 2
+        if rounds, rest > unit || rest == unit && hundredths % 2 == 1 { hundredths += 1 }
+        let amount = Quantity(thousandths: (bytes / unit) * 1000 + Int64(hundredths) * 10)
         return "\(amount)\(suffix(power))"
     }
 

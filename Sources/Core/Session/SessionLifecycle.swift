@@ -65,8 +65,12 @@ public struct SessionLifecycle: Sendable, Equatable {
     /// Moves to the next state.
     ///
     /// - Returns: The effects to carry out, in order.
-    /// - Throws: ``InvalidTransition``, with the state unchanged.
+    /// - Throws: ``InvalidTransition``, with the state unchanged; also for kernels that are not the session's or have
+    ///   ended already.
     public mutating func handle(_ event: Event) throws(InvalidTransition) -> [Effect] {
+        if let kernel = event.kernel, kernels[kernel]?.isFinal ?? true {
+            throw InvalidTransition(status: status, event: event)
+        }
         switch (event, status) {
         case (.placed, .pending):
             setAll(.scheduled)
@@ -113,5 +117,15 @@ public struct SessionLifecycle: Sendable, Equatable {
         }
         status = final
         return []
+    }
+}
+
+extension SessionLifecycle.Event {
+    /// The kernel that the event is about, if it is about one.
+    fileprivate var kernel: KernelID? {
+        switch self {
+        case .kernelStarted(let kernel), .kernelFailed(let kernel), .kernelStopped(let kernel): kernel
+        case .placed, .startRequested, .terminationRequested: nil
+        }
     }
 }

@@ -47,9 +47,16 @@
         }
 
         private func waitAndRead(upTo count: Int) throws(SystemCallError) -> [UInt8] {
-            var polled = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), pollfd(fd: wakeup.number, events: Int16(POLLIN), revents: 0)]
-            try checkedLibc("poll") { poll(&polled, 2, -1) }
-            if polled[1].revents != 0 { return [] }
+            repeat {
+                var polled = [descriptor, wakeup.number].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+                try checkedLibc("poll") { poll(&polled, 2, -1) }
+                if polled[1].revents != 0 {
+                    // The call may have been for an earlier read, which was over already.
+                    _ = try wakeup.read(upTo: 8)
+                    if Task.isCancelled { return [] }
+                }
+                if polled[0].revents != 0 { break }
+            } while true
             let source = descriptor
             var failure: SystemCallError?
             let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

@@ -4,22 +4,19 @@
 
     /// Signals as values, instead of as ends or handlers.
     public struct SignalReader: Sendable {
-        private let descriptor: CInt
         private let reader: CancellableReader
 
-        /// Takes `signals` from now on. To be made before any other thread, since threads inherit what is blocked.
+        /// Takes `signals` from now on; those that are ignored stay so. Once in a process.
         ///
         /// - Throws: ``SystemCallError``.
         public init(_ signals: [CInt]) throws(SystemCallError) {
-            descriptor = try checked("signalfd") { bai_signal_descriptor(signals, CInt(signals.count)) }
+            let descriptor = try checked("sigaction") { bai_signal_pipe(signals, CInt(signals.count)) }
             reader = try CancellableReader(descriptor)
         }
 
         /// The next signal; nil after cancellation.
         public func next() async -> CInt? {
-            // A signalfd_siginfo has 128 bytes and begins with the signal's number.
-            guard let bytes = try? await reader.read(upTo: 128), bytes.count == 128 else { return nil }
-            return bytes.withUnsafeBytes { CInt(bitPattern: $0.load(as: UInt32.self)) }
+            (try? await reader.read(upTo: 1))?.first.map { CInt($0) }
         }
     }
 #endif

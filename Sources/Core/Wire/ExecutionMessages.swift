@@ -19,6 +19,8 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
     public var streamsInput: Bool?
     /// Whether the value of a last expression is printed; so it is for clients that do not say, as in the original.
     public var isInteractive: Bool?
+    /// Whether the session ends with the run, or with the client's going away, whichever is first.
+    public var endsSession: Bool?
 
     /// A command for the byte-exact form.
     public init(
@@ -26,13 +28,15 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
         code: String,
         runId: String? = nil,
         streamsInput: Bool? = nil,
-        isInteractive: Bool? = nil
+        isInteractive: Bool? = nil,
+        endsSession: Bool? = nil
     ) {
         self.mode = mode
         self.code = code
         self.runId = runId
         self.streamsInput = streamsInput
         self.isInteractive = isInteractive
+        self.endsSession = endsSession
     }
 }
 

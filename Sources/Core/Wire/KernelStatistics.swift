@@ -68,8 +68,9 @@ extension KernelStatistics {
 
     private static func decimal(_ value: Double, places: Int, padded: Bool = false) -> String {
         let scale = places == 3 ? 1000.0 : 100.0
-        let scaled = Int64((value * scale).rounded())
-        let (whole, fraction) = scaled.magnitude.quotientAndRemainder(dividingBy: UInt64(scale))
+        // An agent's word is not to be trusted with a trap: what is no number is zero, and no limit has 19 digits.
+        let scaled = value.isFinite ? Int128(max(-1e30, min(1e30, (value * scale).rounded()))) : 0
+        let (whole, fraction) = scaled.magnitude.quotientAndRemainder(dividingBy: UInt128(scale))
         var digits = String(fraction)
         digits = String(repeating: "0", count: places - digits.count) + digits
         if !padded {

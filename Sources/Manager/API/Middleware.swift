@@ -23,6 +23,9 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch let error as HTTPError {
             let problem = problem(for: error, of: request)
             return .problem(problem, headers: headers(for: problem, of: request))
+        } catch let error as any HTTPResponseError {
+            // Errors of other libraries that stand for a status, such as NIO's for a body that is too long.
+            return .problem(problem(for: HTTPError(error.status), of: request))
         } catch let error as AgentProblem {
             return .problem(BackendError(.kernelExecutionFailed, error.message))
         } catch {

@@ -20,8 +20,10 @@ struct ExecuteSocket: Sendable {
         guard let first = try await inbound.next() else { return }
         activity.begin(session.id)
         defer { activity.end(session.id) }
+        var endsSession = false
         do {
             let command = try ExecuteSocket.command(in: first)
+            if command.endsSession == true { endsSession = true }
             let (stream, run) = try await execution.open(command, in: session)
             if usesFrames {
                 try await relayFrames(connection, stream, run)
@@ -31,6 +33,7 @@ struct ExecuteSocket: Sendable {
         } catch let error as BackendError {
             try await report(error, on: connection)
         }
+        if endsSession { try await execution.end(session) }
         await connection.close()
     }
 
@@ -173,6 +176,7 @@ struct ExecuteSocket: Sendable {
         var command = ExecuteCommand(mode: mode, code: code, runId: body["runId"]?.text)
         if case .bool(let value) = body["streamsInput"] { command.streamsInput = value }
         if case .bool(let value) = body["isInteractive"] { command.isInteractive = value }
+        if case .bool(let value) = body["endsSession"] { command.endsSession = value }
         return command
     }
 }

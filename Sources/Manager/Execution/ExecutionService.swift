@@ -53,6 +53,11 @@ final class ExecutionService: Sendable {
         return (stream, run)
     }
 
+    /// Ends a session whose user wanted it for one run.
+    func end(_ session: SessionRecord) async throws {
+        _ = try await sessions.engine.terminate(session.id, reason: .userRequested)
+    }
+
     // MARK: Polling
 
     /// Starts a run and answers its first batch.

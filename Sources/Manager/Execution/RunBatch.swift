@@ -57,12 +57,16 @@ struct RunBatch: Sendable, Equatable {
 actor RunCollector {
     /// Bytes that may wait for a reader before the run is held back.
     private static let limit = 1 << 20
+    /// Longer than any run.
+    private static let longTime = Duration.seconds(1 << 30)
 
     private var batch = RunBatch()
     private var size = 0
     private var standardOutput = UTF8Stream()
     private var standardError = UTF8Stream()
     private var failure: (any Error)?
+    /// How often readers have been woken.
+    private var changes = 0
     private var readers: [CheckedContinuation<Void, Never>] = []
     private var writers: [CheckedContinuation<Void, Never>] = []
 
@@ -100,18 +104,12 @@ actor RunCollector {
     ///   - flush: How long output may be held to be answered together.
     ///   - waitsForOutput: Whether to wait, beyond `flush`, until there is anything at all.
     func take(flush: Duration, waitsForOutput: Bool) async throws -> RunBatch {
-        if waitsForOutput, !hasAnything { await waitForChange() }
+        if waitsForOutput, !hasAnything { await waitForChange(until: .now + RunCollector.longTime) }
         let timer = ContinuousClock.now + flush
         while batch.status == .continued, failure == nil, size < 64 << 10, ContinuousClock.now < timer,
             !Task.isCancelled
         {
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { await self.waitForChange() }
-                group.addTask { try? await Task.sleep(until: timer) }
-                await group.next()
-                wakeReaders()
-                group.cancelAll()
-            }
+            await waitForChange(until: timer)
         }
         try Task.checkCancellation()
         if !hasOutput, let failure { throw failure }
@@ -133,12 +131,26 @@ actor RunCollector {
     private var hasOutput: Bool { !batch.console.isEmpty || batch.status != .continued }
     private var hasAnything: Bool { hasOutput || failure != nil }
 
-    private func waitForChange() async {
-        guard batch.status == .continued, failure == nil else { return }
+    /// Waits until something comes or somebody wakes the readers; at most until `deadline` or cancellation.
+    private func waitForChange(until deadline: ContinuousClock.Instant) async {
+        let seen = changes
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.becomeReader(since: seen, until: deadline) }
+            group.addTask { try? await Task.sleep(until: deadline) }
+            await group.next()
+            wakeReaders()
+            group.cancelAll()
+        }
+    }
+
+    /// Joins the readers, unless what would wake it has been already: whatever comes later finds it among them.
+    private func becomeReader(since seen: Int, until deadline: ContinuousClock.Instant) async {
+        guard changes == seen, !Task.isCancelled, .now < deadline else { return }
         await withCheckedContinuation { readers.append($0) }
     }
 
     private func wakeReaders() {
+        changes += 1
         let waiting = readers
         readers = []
         for reader in waiting { reader.resume() }

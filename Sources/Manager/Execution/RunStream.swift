@@ -216,11 +216,12 @@ struct InputWindow: Sendable {
 
     /// Drops what has reached the program.
     mutating func forget(through position: Int) {
-        let count = min(max(0, position - start), buffer.count)
+        // The runner names the position, so nothing may be taken for granted: no difference of it overflows.
+        let count = min(max(position, start) - start, buffer.count)
         buffer.removeFirst(count)
         start += count
     }
 
     /// What follows `position`.
-    func bytes(from position: Int) -> [UInt8] { Array(buffer.dropFirst(max(0, position - start))) }
+    func bytes(from position: Int) -> [UInt8] { Array(buffer.dropFirst(max(position, start) - start)) }
 }

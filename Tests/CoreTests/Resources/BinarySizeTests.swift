@@ -32,7 +32,7 @@ struct BinarySizeTests {
         "prints for people as the original does",
         arguments: [
             (1, "1 byte"), (2, "2 bytes"), (0, "0 bytes"), (1024, "1 KiB"), (105_935, "103.45 KiB"), (127_303, "124.32 KiB"),
-            (1_048_576, "1 MiB"), (1_048_576_123, "1000 MiB"), (3 << 29, "1.5 GiB"), (.max, "7.99 EiB"),
+            (1_048_576, "1 MiB"), (1_048_576_123, "1000 MiB"), (3 << 29, "1.5 GiB"), (.max, "8 EiB"),
         ] as [(Int64, String)]
     )
     func humanized(bytes: Int64, expected: String) {

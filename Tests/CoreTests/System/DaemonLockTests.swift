@@ -1,0 +1,55 @@
+import Core
+import Glibc
+import Testing
+
+@Suite("Daemon lock")
+struct DaemonLockTests {
+    @Test("is held by one daemon at a time, which the second one is told")
+    func exclusive() throws {
+        let place = try PrivatePlace()
+        let path = place.file("daemon.pid")
+        let lock = try DaemonLock(taking: path)
+
+        do {
+            _ = try DaemonLock(taking: path)
+            Issue.record("the lock was taken twice")
+        } catch let held as DaemonLock.Held {
+            #expect(held.pid == getpid())
+            #expect(held.description == "another process (\(getpid())) already runs with `\(path)`")
+        }
+        #expect(DaemonLock.holder(of: path) == getpid())
+        #expect(place.mode(of: "daemon.pid") == 0o600)
+        _ = consume lock
+    }
+
+    @Test("goes with its holder: a file that is left behind holds nobody back")
+    func stale() throws {
+        let place = try PrivatePlace()
+        let path = place.file("daemon.pid")
+        do { _ = try DaemonLock(taking: path) }
+
+        #expect(DaemonLock.holder(of: path) == nil)
+        _ = try DaemonLock(taking: path)
+    }
+
+    @Test("a file with another process's number but without a lock shows nobody; neither does no file")
+    func unlocked() throws {
+        let place = try PrivatePlace()
+        let path = try place.write("1\n", to: "daemon.pid")
+
+        #expect(DaemonLock.holder(of: path) == nil)
+        #expect(DaemonLock.holder(of: place.file("absent")) == nil)
+    }
+
+    @Test("does not follow a symbolic link")
+    func link() throws {
+        let place = try PrivatePlace()
+        let target = try place.write("precious", to: "target")
+        symlink(target, place.file("daemon.pid"))
+
+        #expect(throws: SystemCallError(call: "open", code: ELOOP, path: place.file("daemon.pid"))) {
+            _ = try DaemonLock(taking: place.file("daemon.pid"))
+        }
+        #expect(try FileText.read(target) == "precious")
+    }
+}

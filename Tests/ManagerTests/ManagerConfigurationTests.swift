@@ -1,0 +1,68 @@
+import Testing
+
+@testable import Manager
+
+@Suite("Manager configuration")
+struct ManagerConfigurationTests {
+    private static let least = """
+        [manager]
+        state-directory = "/s"
+        agent-socket = "/a"
+
+        """
+
+    @Test("needs a state directory and an agent, and has sensible values for the rest")
+    func defaults() throws {
+        let configuration = try ManagerConfiguration(toml: Self.least, path: "m.toml")
+
+        #expect(configuration == ManagerConfiguration(stateDirectory: "/s", agentSocket: "/a"))
+        #expect(configuration.host == "127.0.0.1")
+        #expect(configuration.port == 8081)
+        #expect(configuration.pidFile == "/s/manager.pid")
+        #expect(configuration.databasePath == "/s/manager.sqlite")
+        #expect(!configuration.usesExampleKeypairs)
+    }
+
+    @Test("takes every value that is given")
+    func values() throws {
+        let text =
+            Self.least + """
+                host = "::1"
+                port = 0
+                port-file = "/p"
+                pid-file = "/i"
+                keypair-file = "/k"
+                example-keypairs = true
+                idle-check-interval = 0.5
+                """
+        let expected = ManagerConfiguration(
+            host: "::1", port: 0, stateDirectory: "/s", agentSocket: "/a", portFile: "/p", pidFile: "/i",
+            keypairFile: "/k", usesExampleKeypairs: true, idleCheckInterval: 0.5
+        )
+
+        #expect(try ManagerConfiguration(toml: text, path: "m.toml") == expected)
+    }
+
+    @Test(
+        "names the file and the key of what is wrong",
+        arguments: [
+            ("", "`m.toml` has no table `[manager]`"), ("[agent]\n", "`m.toml` has no table `[manager]`"),
+            ("[manager]\n", "`m.toml`: `manager.state-directory` must be a string"),
+            ("[manager]\nstate-directory = 5\n", "`m.toml`: `manager.state-directory` must be a string"),
+            (least + "prot = 1\n", "`m.toml`: unknown key `manager.prot`"),
+            (least + "port = 65536\n", "`m.toml`: `manager.port` must be 0 to 65535, not 65536"),
+        ]
+    )
+    func faults(text: String, message: String) {
+        let error = #expect(throws: ConfigurationError.self) { try ManagerConfiguration(toml: text, path: "m.toml") }
+
+        #expect(error?.description == message)
+    }
+
+    @Test("says that a text is no TOML")
+    func noTOML() {
+        let error = #expect(throws: ConfigurationError.self) { try ManagerConfiguration(toml: "a = [", path: "m.toml") }
+
+        #expect(error?.description.hasPrefix("`m.toml` is no TOML file: ") == true)
+    }
+}

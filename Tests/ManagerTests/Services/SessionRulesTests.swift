@@ -1,0 +1,143 @@
+import Core
+import Testing
+
+@testable import Manager
+
+@Suite("Session rules")
+struct SessionRulesTests {
+    private static let python = ImageReport(
+        name: "local/python:3.11", architecture: "x86_64",
+        labels: ["ai.backend.resource.min.cpu": "1", "ai.backend.resource.min.mem": "256m"]
+    )
+
+    private static func rules(
+        image: ImageReport = python, cpu: Int64 = 4, mem: Int64 = 8 << 30, architecture: String = "x86_64"
+    ) -> SessionRules {
+        let agent = AgentRecord(
+            id: AgentID(rawValue: "i-a"), status: "ALIVE", architecture: architecture,
+            available: ResourceSlots([.cpu: Quantity(cpu), .mem: Quantity(mem)])
+        )
+        return SessionRules(
+            images: [image], slotTypes: [.cpu: .count, .mem: .bytes], agents: [agent], maximumContainers: 1)
+    }
+
+    private static func order(_ resources: [String: String] = [:], _ change: (inout SessionOrder) -> Void = { _ in })
+        -> SessionOrder
+    {
+        var order = SessionOrder(name: "session", image: "python", resources: resources)
+        change(&order)
+        return order
+    }
+
+    private static func refusal(_ order: SessionOrder, _ rules: SessionRules = rules()) -> BackendError? {
+        #expect(throws: BackendError.self) { try rules.specification(of: order) }
+    }
+
+    @Test("an order without amounts gets the image's minimum, shared memory on top of it")
+    func minimum() throws {
+        let spec = try Self.rules().specification(of: Self.order())
+
+        #expect(spec.image == "local/python:3.11")
+        #expect(spec.requested == ResourceSlots([.cpu: Quantity(1), .mem: Quantity(320 << 20)]))
+        #expect(spec.sharedMemory == BinarySize(bytes: 64 << 20))
+    }
+
+    @Test("an order gets what it asks for, in the units it is written in")
+    func amounts() throws {
+        let spec = try Self.rules().specification(
+            of: Self.order(["cpu": "1.5", "mem": "1g"]) { $0.sharedMemory = "128m" })
+
+        #expect(spec.requested == ResourceSlots([.cpu: Quantity(thousandths: 1500), .mem: Quantity(1 << 30)]))
+        #expect(spec.sharedMemory == BinarySize(bytes: 128 << 20))
+    }
+
+    @Test("an image's own labels decide about minimum and shared memory")
+    func labels() throws {
+        let image = ImageReport(
+            name: "local/big:1", architecture: "x86_64",
+            labels: [
+                "ai.backend.resource.min.cpu": "2", "ai.backend.resource.min.mem": "1g",
+                "ai.backend.resource.preferred.shmem": "256m",
+            ]
+        )
+        let spec = try Self.rules(image: image).specification(of: Self.order { $0.image = "big" })
+
+        #expect(spec.requested == ResourceSlots([.cpu: Quantity(2), .mem: Quantity((1 << 30) + (256 << 20))]))
+    }
+
+    @Test("an unknown image is 404 with the nearest name, or with all names")
+    func unknownImage() {
+        let near = Self.refusal(Self.order { $0.image = "pyhton" })
+        #expect(near?.code == .objectNotFound)
+        #expect(near?.title == "No such environment image.")
+        #expect(near?.message == "Unknown image references: 'pyhton'")
+        #expect(near?.hint == "did you mean `python`?")
+        #expect(Self.refusal(Self.order { $0.image = "a b:c:d" })?.hint == "the images here: local/python:3.11")
+    }
+
+    @Test(
+        "amounts that cannot be given are told in the original's words",
+        arguments: [
+            (["cuda.device": "1"], "Invalid resource allocation: Unknown slot type: 'cuda.device'"),
+            (["shmem": "64m"], "Invalid resource allocation: Unknown slot type: 'shmem'"),
+            (["cpu": "abc"], "Invalid resource allocation: Cannot convert the slot 'cpu' to decimal: 'abc'"),
+            (["cpu": "inf"], "Invalid resource allocation: Cannot convert the slot 'cpu' to decimal: 'inf'"),
+            (["cpu": "0"], "Invalid resource allocation: `cpu` must be more than zero, not 0"),
+            (["mem": "-1"], "Invalid resource allocation: `mem` must be more than zero, not -1"),
+            (["mem": "64m"], "Your resource request is smaller than the minimum required by the image. (cpu=1 mem=320m)"),
+        ]
+    )
+    func amounts(resources: [String: String], message: String) {
+        let error = Self.refusal(Self.order(resources))
+
+        #expect(error?.code == .invalidParameters)
+        #expect(error?.message == message)
+    }
+
+    @Test("shared memory must be readable, and is part of the minimum")
+    func sharedMemory() {
+        let large = Self.refusal(Self.order(["mem": "512m"]) { $0.sharedMemory = "1g" })
+        #expect(
+            large?.message
+                == "Your resource request is smaller than the minimum required by the image. (cpu=1 mem=1.25g)")
+        #expect(Self.refusal(Self.order { $0.sharedMemory = "lots" })?.code == .invalidParameters)
+    }
+
+    @Test("more than the largest agent has is refused at once, with what it has")
+    func capacity() {
+        let memory = Self.refusal(Self.order(["mem": "1t"]))
+        #expect(
+            memory?.message
+                == "Invalid resource allocation: the session asks for mem 1t, but the largest agent has mem 8g")
+        #expect(memory?.hint == "ask for at most mem 8g")
+        #expect(Self.refusal(Self.order(["cpu": "5"]))?.hint == "ask for at most cpu 4")
+    }
+
+    @Test("what is shown as the most that can be asked for, can be asked for")
+    func honestHint() throws {
+        // 8 GiB less one byte is 7.999… GiB: rounding up would name an amount that is refused again.
+        let rules = Self.rules(mem: (8 << 30) - 1)
+        let hint = try #require(Self.refusal(Self.order(["mem": "8g"]), rules)?.hint)
+        let amount = try #require(hint.split(separator: " ").last)
+
+        _ = try rules.specification(of: Self.order(["mem": String(amount)]))
+    }
+
+    @Test("capacity is not judged while no agent of the architecture is there: the session waits")
+    func noAgent() throws {
+        _ = try Self.rules(architecture: "aarch64").specification(of: Self.order(["cpu": "99"]))
+    }
+
+    @Test("what is not there yet says so")
+    func unsupported() {
+        let batch = Self.refusal(Self.order { $0.type = .batch })
+        #expect(batch?.message == "Batch sessions must have a non-empty startup command.")
+        #expect(
+            Self.refusal(Self.order { ($0.type, $0.startupCommand) = (.batch, "true") })?.code == .notImplemented)
+        #expect(Self.refusal(Self.order { $0.type = .inference })?.code == .notImplemented)
+        let cluster = Self.refusal(Self.order { $0.clusterSize = 2 })
+        #expect(cluster?.message == "You cannot create session with more than 1 containers.")
+        #expect(Self.refusal(Self.order { $0.scalingGroup = "gpu" })?.title == "No such scaling group.")
+        #expect(Self.refusal(Self.order { $0.mounts = ["data"] })?.title == "No such virtual folder.")
+    }
+}

@@ -1,0 +1,118 @@
+import Core
+import Testing
+
+@testable import Manager
+
+@Suite("Stored scheduling")
+struct StoreSchedulingTests {
+    @Test("a cycle saves placements, allocations and states in one transaction, and answers what is to be started")
+    func cycle() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 2)
+        let (first, second) = (try await test.enqueue("first", cpu: 2), try await test.enqueue("second"))
+        let saved = try await test.store.schedule(with: SchedulingCycle())
+
+        #expect(saved.map(\.session.id) == [first.id])
+        #expect(saved.first?.effects == [.startKernels([first.kernel])])
+        #expect(try await test.status(of: first) == .preparing)
+        #expect(try await test.store.kernel(first.kernel)?.agent == AgentID(rawValue: "i-a"))
+        #expect(try await test.store.allocated(to: first.kernel) == first.spec.requested)
+        let waiting = try #require(try await test.store.session(second.id))
+        #expect(waiting.status == .pending)
+        #expect(waiting.reason == .noAvailableInstances)
+        #expect(waiting.detail == "no agent has enough free `cpu`")
+        #expect(try await test.rows("SELECT * FROM allocations WHERE kernel_id = '\(second.kernel)'").isEmpty)
+    }
+
+    @Test("what an ended session held can be given to the next one, and never twice")
+    func reuse() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 1)
+        var previous = try await test.run("session-0")
+        for index in 1...3 {
+            let next = try await test.enqueue("session-\(index)")
+            #expect(try await test.store.schedule(with: SchedulingCycle()).isEmpty)
+            _ = try await test.store.apply(.kernelStopped(previous.kernel), to: previous.id)
+            #expect(try await test.store.schedule(with: SchedulingCycle()).map(\.session.id) == [next.id])
+            previous = next
+        }
+    }
+
+    @Test("an agent that is lost gets nothing new, keeps what it holds, and counts again when it is back")
+    func lost() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 2)
+        let first = try await test.run("first")
+        try await test.store.markLost(AgentID(rawValue: "i-a"))
+        let second = try await test.enqueue("second")
+
+        #expect(try await test.store.schedule(with: SchedulingCycle()).isEmpty)
+        #expect(try await test.store.session(second.id)?.detail == "no agent is alive")
+        #expect(try await test.store.livingAgents().isEmpty)
+        #expect(try await test.store.expectedKernels(on: AgentID(rawValue: "i-a")).map(\.id) == [first.kernel])
+        try await test.register("i-a", cpu: 2)
+        #expect(try await test.store.schedule(with: SchedulingCycle()).map(\.session.id) == [second.id])
+    }
+
+    @Test("who holds what a session waits for is told, greatest amount first")
+    func holders() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 8)
+        let (small, large) = (try await test.run("small", cpu: 1), try await test.run("large", cpu: 4))
+        let ended = try await test.run("ended", cpu: 2)
+        _ = try await test.store.apply(.kernelStopped(ended.kernel), to: ended.id)
+        let holders = try await test.store.holders(of: .cpu)
+
+        #expect(holders.map(\.session.id) == [large.id, small.id])
+        #expect(holders.map(\.amount) == [Quantity(4), Quantity(1)])
+    }
+
+    @Test("a policy's limit of sessions holds back its own sessions alone")
+    func policy() async throws {
+        let example = TenancyFixture.example
+        let fixture = TenancyFixture(
+            groupID: example.groupID, maximumSessions: 1, idleTimeout: 60, accounts: example.accounts)
+        let test = try await TestStore(fixture)
+        try await test.register("i-a", cpu: 8)
+        let mine = try await test.enqueue("mine")
+        let second = try await test.enqueue("second")
+        let theirs = try await test.enqueue("theirs", of: TestStore.user)
+
+        let placed = try await test.store.schedule(with: SchedulingCycle()).map(\.session.id)
+        #expect(placed == [mine.id, theirs.id])
+        #expect(try await test.store.session(second.id)?.reason == .predicateChecksFailed)
+    }
+
+    @Test("sessions of five owners on three agents never hold more than there is, whatever comes and goes")
+    func churn() async throws {
+        let test = try await TestStore()
+        for (name, cpu) in [("i-a", 3), ("i-b", 5), ("i-c", 2)] as [(String, Int64)] { try await test.register(name, cpu: cpu) }
+        var living: [NewSession] = []
+        // A fixed pattern instead of chance: every third step ends the oldest session.
+        for step in 0..<60 {
+            living.append(try await test.enqueue("session-\(step)", cpu: Int64(step % 3 + 1)))
+            if step % 3 == 2 {
+                let oldest = living.removeFirst()
+                _ = try await test.store.apply(.kernelStopped(oldest.kernel), to: oldest.id)
+                _ = try await test.store.apply(.terminationRequested, to: oldest.id)
+            }
+            _ = try await test.store.schedule(with: SchedulingCycle())
+            let held = try await test.rows(
+                "SELECT agent, sum(amount) AS amount FROM allocations WHERE freed_at IS NULL AND slot = 'cpu' GROUP BY agent")
+            let most = ["i-a": 3000, "i-b": 5000, "i-c": 2000] as [String: Int64]
+            for row in held { #expect(row.integer("amount") <= most[row.text("agent")] ?? 0, "step \(step)") }
+        }
+    }
+
+    @Test("idle sessions of a policy with a time-out are named, with the seconds")
+    func idle() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 8)
+        let running = try await test.run("running")
+        try await test.enqueue("waiting", cpu: 99)
+        let idle = try await test.store.idleTimeouts()
+
+        #expect(idle.map(\.session) == [running.id])
+        #expect(idle.map(\.timeout) == [1800])
+    }
+}

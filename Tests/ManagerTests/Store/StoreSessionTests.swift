@@ -1,0 +1,109 @@
+import Core
+import Testing
+
+@testable import Manager
+
+@Suite("Stored sessions")
+struct StoreSessionTests {
+    @Test("a session is read back as it was enqueued, pending, with its only kernel")
+    func enqueue() async throws {
+        let test = try await TestStore()
+        let new = try await test.enqueue("first")
+        let session = try #require(try await test.store.session(new.id))
+        let kernels = try await test.store.kernels(of: new.id)
+
+        #expect(session.spec == new.spec)
+        #expect(session.owner == new.owner)
+        #expect(session.status == .pending)
+        #expect(session.result == .undefined)
+        #expect(session.terminatedAt == nil)
+        #expect(kernels.map(\.id) == [new.kernel])
+        #expect(kernels.first?.role == "main")
+        #expect(kernels.first?.status == .pending)
+        #expect(try await test.history(of: new, kernel: false) == ["PENDING"])
+    }
+
+    @Test("a name belongs to one living session of an access key, and is free again when that has ended")
+    func names() async throws {
+        let test = try await TestStore()
+        let first = try await test.enqueue("same")
+
+        guard case .nameInUse(let existing) = try await test.store.enqueue(TestStore.session("same")) else {
+            Issue.record("the name was taken twice")
+            return
+        }
+        #expect(existing.id == first.id)
+        try await test.enqueue("same", of: TestStore.user)
+        _ = try await test.store.apply(.terminationRequested, to: first.id)
+        let second = try await test.enqueue("same")
+        let found = try await test.store.sessions(matching: "same", of: TestStore.superadmin.accessKey)
+        // The living one first, whichever was made later.
+        #expect(found.map(\.id) == [second.id, first.id])
+    }
+
+    @Test("the database itself refuses two living sessions of one name, should the rule ever be forgotten")
+    func uniqueIndex() async throws {
+        let test = try await TestStore()
+        try await test.enqueue("same")
+        let error = await #expect(throws: StoreError.self) {
+            _ = try await test.rows(
+                """
+                INSERT INTO sessions SELECT 'copy', name, access_key, user_id, group_id, domain_name, scaling_group,
+                session_type, cluster_mode, cluster_size, image, architecture, requested_slots, shared_memory, environ, tag,
+                bootstrap_script, startup_command, main_kernel, status, status_info, status_detail, result, num_queries,
+                enqueued_at, created_at, status_changed, terminated_at FROM sessions
+                """
+            )
+        }
+        guard case .constraint = error else {
+            Issue.record("\(error as Any)")
+            return
+        }
+    }
+
+    @Test("sessions are found by id in any case or by exact name, among those of one access key alone")
+    func matching() async throws {
+        let test = try await TestStore()
+        let mine = try await test.enqueue("mine")
+        try await test.enqueue("theirs", of: TestStore.user)
+        let key = TestStore.superadmin.accessKey
+
+        for reference in [mine.id.rawValue, mine.id.rawValue.uppercased(), "mine"] {
+            #expect(try await test.store.sessions(matching: reference, of: key).map(\.id) == [mine.id])
+        }
+        for reference in ["Mine", "min", "theirs", "", "%", "' OR 1=1 --"] {
+            #expect(try await test.store.sessions(matching: reference, of: key).isEmpty)
+        }
+    }
+
+    @Test("lists are filtered by status, owner and domain, latest first, page by page")
+    func lists() async throws {
+        let test = try await TestStore()
+        for index in 1...5 { try await test.enqueue("mine-\(index)") }
+        let other = try await test.enqueue("other", of: TestStore.user)
+        _ = try await test.store.apply(.terminationRequested, to: other.id)
+        func names(_ change: (inout SessionFilter) -> Void) async throws -> (names: [String], total: Int) {
+            var filter = SessionFilter(limit: 100, offset: 0)
+            change(&filter)
+            let page = try await test.store.sessions(filter)
+            return (page.items.map(\.spec.name), page.total)
+        }
+
+        #expect(try await names { _ in } == (["other", "mine-5", "mine-4", "mine-3", "mine-2", "mine-1"], 6))
+        #expect(try await names { $0.statuses = [.cancelled, .running] } == (["other"], 1))
+        #expect(try await names { $0.accessKey = TestStore.user.accessKey } == (["other"], 1))
+        #expect(try await names { $0.domain = "elsewhere" } == ([], 0))
+        #expect(try await names { ($0.limit, $0.offset) = (2, 1) } == (["mine-5", "mine-4"], 6))
+        #expect(try await names { $0.limit = 0 } == ([], 6))
+        #expect(try await names { $0.statuses = [] } == ([], 0))
+    }
+
+    @Test("counts the runs of a session")
+    func queries() async throws {
+        let test = try await TestStore()
+        let new = try await test.enqueue("first")
+        for _ in 0..<3 { try await test.store.countQuery(of: new.id) }
+
+        #expect(try await test.store.session(new.id)?.queries == 3)
+    }
+}

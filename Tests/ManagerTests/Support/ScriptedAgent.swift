@@ -1,0 +1,123 @@
+import Core
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+import WebServer
+
+/// An agent that does what a test tells it to, on a unix socket of its own.
+final class ScriptedAgent: Sendable, WebSocketRouting {
+    /// What a runner does on the n-th connection to it, counted from 1.
+    typealias Runner = @Sendable (_ connection: Int, _ socket: WebSocketConnection) async throws -> Void
+
+    struct State {
+        var orders: [String] = []
+        var sessions: [String: SessionID] = [:]
+        var connections = 0
+        var refusal: AgentProblem?
+        var runner: Runner = ScriptedAgent.silent
+    }
+
+    let path: String
+    let state = Mutex(State())
+
+    init(in place: TestPlace) {
+        path = place.file("agent.sock")
+    }
+
+    /// What managers have ordered, as `METHOD path`.
+    var orders: [String] { state.withLock { $0.orders } }
+
+    /// Has runners do this from now on.
+    func play(_ runner: @escaping Runner) { state.withLock { $0.runner = runner } }
+
+    /// Has every start fail from now on.
+    func refuseStarts(_ problem: AgentProblem) { state.withLock { $0.refusal = problem } }
+
+    var service: WebServer {
+        WebServer(
+            responder: router().buildResponder(),
+            webSocket: self,
+            configuration: WebServerConfiguration(address: .unixSocket(path: path)),
+            logger: Logger(label: "agent") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    func respond(to upgrade: WebSocketUpgrade) async -> WebSocketDecision {
+        let (number, runner) = state.withLock { state in
+            state.connections += 1
+            return (state.connections, state.runner)
+        }
+        return .accept { socket in try await runner(number, socket) }
+    }
+
+    private func router() -> Router<BasicRequestContext> {
+        let router = Router()
+        router.put("kernels/:id") { request, context in
+            let spec = try JSONDecoder().decode(
+                KernelSpec.self, from: Data(try await request.body.collect(upTo: 1 << 20).readableBytesView))
+            let id = try self.note(request, context)
+            let refusal = self.state.withLock { state in
+                state.sessions[id] = spec.session
+                return state.refusal
+            }
+            if let refusal { return try Self.json(refusal, status: .internalServerError) }
+            return try Self.json(self.report(id, .running))
+        }
+        router.get("kernels/:id") { request, context in
+            try Self.json(self.report(try self.note(request, context), .running))
+        }
+        router.delete("kernels/:id") { request, context in
+            try Self.json(self.report(try self.note(request, context), .stopped))
+        }
+        router.post("kernels/:id/interrupt") { request, context in
+            _ = try self.note(request, context)
+            return Response(status: .noContent)
+        }
+        router.get("kernels/:id/logs") { request, context in
+            _ = try self.note(request, context)
+            return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: [0x6c, 0x6f, 0x67, 0xff])))
+        }
+        return router
+    }
+
+    private func note(_ request: Request, _ context: BasicRequestContext) throws -> String {
+        let id = try context.parameters.require("id")
+        state.withLock { $0.orders.append("\(request.method.rawValue) \(request.uri.path.replacing(id, with: "ID"))") }
+        return id
+    }
+
+    private func report(_ id: String, _ phase: KernelPhase) -> KernelReport {
+        var statistics = KernelStatistics()
+        (statistics.cpuUsed, statistics.memory) = (12.5, 4096)
+        return KernelReport(
+            kernel: KernelID(rawValue: id), session: state.withLock { $0.sessions[id] } ?? SessionID(rawValue: ""),
+            phase: phase, container: "container-1", reason: phase == .stopped ? .userRequested : nil,
+            exitCode: phase == .stopped ? 137 : nil, statistics: statistics
+        )
+    }
+
+    private static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(value))))
+    }
+
+    private static let silent: Runner = { _, socket in for try await _ in socket.inbound {} }
+}
+
+extension WebSocketConnection {
+    /// Sends a frame as a runner does.
+    func send(_ frame: Frame) async throws { try await send(binary: ByteBuffer(bytes: frame.message)) }
+
+    func send(_ event: RunnerEvent) async throws { try await send(try Frame.control(event)) }
+
+    /// The next frame that the manager sends; nil at the end.
+    func frame(_ iterator: WebSocketInbound.AsyncIterator) async throws -> Frame? {
+        guard case .binary(let buffer)? = try await iterator.next() else { return nil }
+        return try Frame(message: buffer.readableBytesView)
+    }
+}
