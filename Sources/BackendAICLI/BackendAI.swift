@@ -32,6 +32,19 @@ struct BackendAI: AsyncParsableCommand {
         }
     }
 
+    /// The failure of a command line whose first word is no command; nil when it is one.
+    private static func unknownCommand() -> CommandFailure? {
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return nil }
+        let names = configuration.subcommands.flatMap { [$0._commandName] + $0.configuration.aliases }
+        guard !names.contains(word), word != "help" else { return nil }
+        let suggestion = NearestName.suggestion(for: word, among: names)
+        return CommandFailure(
+            status: .usage,
+            what: "there is no command `\(word)`",
+            hint: suggestion.map { "did you mean `backend.ai \($0)`?" } ?? "backend.ai --help lists the commands"
+        )
+    }
+
     /// Says what went wrong and exits with the code that stands for it.
     private static func leave(with error: any Error) -> Never {
         switch error {
@@ -46,6 +59,7 @@ struct BackendAI: AsyncParsableCommand {
         }
         let code = exitCode(for: error)
         guard code != .success else { exit(withError: error) }
+        if code == .validationFailure, let failure = unknownCommand() { leave(with: failure) }
         Console().writeMessage(Array((fullMessage(for: error) + "\n").utf8))
         // ArgumentParser's own code for a wrong command line is 64; the original's is 2.
         Glibc.exit(code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)

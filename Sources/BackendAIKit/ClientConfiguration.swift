@@ -92,7 +92,8 @@ extension ClientConfiguration {
 
     private static func seconds(_ key: String, _ text: String?) throws(InvalidVariable) -> Double? {
         guard let text else { return nil }
-        guard let seconds = Double(text), seconds >= 0 else {
+        // Longer than a century is a mistake, and more than `Duration` can take would end the process.
+        guard let seconds = Double(text), (0...4e9).contains(seconds) else {
             throw InvalidVariable(name: "BACKEND_\(key)", reason: "`\(text)` is no number of seconds")
         }
         return seconds

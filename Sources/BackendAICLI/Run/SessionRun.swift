@@ -58,8 +58,7 @@ struct SessionRun: Sendable {
             return .success(session)
         } catch {
             var failure = CommandFailure(error, status: .platformFailure)
-            if case .problem(let report) = error, (400..<500).contains(report.status), report.code == .invalidParameters
-            {
+            if case .problem(let report) = error, [400, 404, 413].contains(report.status) {
                 failure.status = .invalidArgument
             }
             return .failure(EarlyEnd(outcome: .failed(failure)))

@@ -51,19 +51,22 @@ struct SessionOptions: ParsableArguments {
         _ = try pairs(env, of: "--env")
         _ = try pairs(resources, of: "--resources")
         _ = try pairs(resourceOpts, of: "--resource-opts")
-        if let name, !SessionName.isValid(name) {
-            throw CommandFailure(
-                status: .invalidArgument,
-                what: "`\(name)` cannot name a session",
-                hint: "4 to 64 letters, digits, `.`, `-` and `_`, with a letter or digit first and last"
-            )
-        }
         guard maxWait >= 0 else { throw ValidationError("`--max-wait` must not be negative") }
         guard clusterSize >= 1 else { throw ValidationError("`--cluster-size` must be at least 1") }
     }
 
     /// The request for a session of `image` with these options.
+    ///
+    /// - Throws: ``CommandFailure`` for a name that no session can have.
     func request(name: String, image: String) throws -> SessionRequest {
+        // Not in `validate`, whose errors all count as a wrong command line.
+        guard SessionName.isValid(name) else {
+            throw CommandFailure(
+                status: .invalidArgument,
+                what: "`\(name)` cannot name a session",
+                hint: "4 to 64 letters, digits, `.`, `-` and `_`, with a letter, digit or `_` first and last"
+            )
+        }
         var request = SessionRequest(name: name, image: image)
         request.environment = try pairs(env, of: "--env")
         request.resources = try pairs(resources, of: "--resources").mapValues { $0 }

@@ -31,7 +31,9 @@ struct ExecuteSocket: Sendable {
                 try await relayJSON(connection, stream)
             }
         } catch let error as BackendError {
-            try await report(error, on: connection)
+            try? await report(error, on: connection)
+        } catch {
+            logger.debug("execute stream broke", metadata: ["session.id": "\(session.id)", "error": "\(error)"])
         }
         if endsSession { try await execution.end(session) }
         await connection.close()
@@ -49,14 +51,17 @@ struct ExecuteSocket: Sendable {
             group.addTask { try await sendFrames(connection, stream) }
             group.addTask {
                 await receiveFrames(connection.inbound, stream)
-                // The client is gone before the end: its program is interrupted, the output kept for a while.
-                await stream.interrupt()
                 throw CancellationError()
             }
             defer { group.cancelAll() }
             do {
                 try await group.next()
-            } catch is CancellationError {}
+            } catch let error as BackendError {
+                throw error
+            } catch {
+                // The client is gone before the end: its program is interrupted.
+                await stream.interrupt()
+            }
         }
         await stream.close()
     }

@@ -29,6 +29,8 @@ actor RunStream {
     private var input = InputWindow()
     private var roomWaiters: [CheckedContinuation<Void, Never>] = []
     private var isOver = false
+    private var isAttached = false
+    private var isPassingInput = false
 
     /// A run that begins with the first ``next()``.
     ///
@@ -71,14 +73,32 @@ actor RunStream {
             }
             if isOver { return }
             input.append(frame.payload)
-            try? await socket?.send(binary: frame.message)
+            await passInputOn()
         }
     }
 
     /// Ends the program's input.
     func endInput() async {
         input.isEnded = true
-        if let frame = try? Frame.control(RunnerRequest.endInput) { try? await socket?.send(binary: frame.message) }
+        await passInputOn()
+    }
+
+    /// Sends what the runner has not got yet, in order: one caller at a time, the others leave it to that one.
+    private func passInputOn() async {
+        guard isAttached, !isPassingInput else { return }
+        isPassingInput = true
+        defer { isPassingInput = false }
+        while isAttached, let socket {
+            if let part = input.takeUnsent(upTo: Frame.maximumPayload) {
+                guard (try? await socket.send(binary: Frame(.standardInput, part).message)) != nil else { return }
+            } else if input.mustSayEnd {
+                input.hasSaidEnd = true
+                guard let frame = try? Frame.control(RunnerRequest.endInput) else { return }
+                guard (try? await socket.send(binary: frame.message)) != nil else { return }
+            } else {
+                return
+            }
+        }
     }
 
     /// Interrupts this run.
@@ -133,6 +153,7 @@ actor RunStream {
     private func drop(_ broken: WebSocket) async {
         guard socket === broken else { return }
         socket = nil
+        isAttached = false
         await broken.close(code: 1000, reason: "")
     }
 
@@ -157,7 +178,9 @@ actor RunStream {
         switch event {
         case .attached(_, _, let inputReceived):
             hasStarted = true
-            await resendInput(from: inputReceived)
+            isAttached = true
+            input.rewind(to: inputReceived)
+            await passInputOn()
             return nil
         case .inputConsumed(let total):
             input.forget(through: total)
@@ -188,13 +211,6 @@ actor RunStream {
         try? await socket?.send(binary: acknowledgement.message)
     }
 
-    private func resendInput(from position: Int) async {
-        for frame in Frame.split(.standardInput, input.bytes(from: position)) {
-            try? await socket?.send(binary: frame.message)
-        }
-        if input.isEnded { await endInput() }
-    }
-
     private func wakeSenders() {
         let waiting = roomWaiters
         roomWaiters = []
@@ -205,23 +221,42 @@ actor RunStream {
 /// Input that the program may not have yet, by its position in the whole.
 struct InputWindow: Sendable {
     private var buffer: [UInt8] = []
+    /// Where the buffer begins.
     private var start = 0
+    /// Up to where it has been sent on the present connection.
+    private var sent = 0
     /// Whether no more follows.
     var isEnded = false
+    /// Whether the end has been told on the present connection.
+    var hasSaidEnd = false
 
     /// Bytes that are kept.
     var pending: Int { buffer.count }
 
+    /// Whether all has been sent and only the end is left to tell.
+    var mustSayEnd: Bool { isEnded && !hasSaidEnd && sent == start + buffer.count }
+
     mutating func append(_ bytes: [UInt8]) { buffer.append(contentsOf: bytes) }
+
+    /// The next bytes to send; nil when all are sent.
+    mutating func takeUnsent(upTo count: Int) -> [UInt8]? {
+        let part = buffer.dropFirst(sent - start).prefix(count)
+        guard !part.isEmpty else { return nil }
+        sent += part.count
+        return Array(part)
+    }
 
     /// Drops what has reached the program.
     mutating func forget(through position: Int) {
-        // The runner names the position, so nothing may be taken for granted: no difference of it overflows.
-        let count = min(max(position, start) - start, buffer.count)
+        let count = min(max(0, position - start), buffer.count)
         buffer.removeFirst(count)
         start += count
+        sent = max(sent, start)
     }
 
-    /// What follows `position`.
-    func bytes(from position: Int) -> [UInt8] { Array(buffer.dropFirst(max(position, start) - start)) }
+    /// A new connection stands, and the other end has got everything before `position`.
+    mutating func rewind(to position: Int) {
+        sent = min(max(position, start), start + buffer.count)
+        hasSaidEnd = false
+    }
 }

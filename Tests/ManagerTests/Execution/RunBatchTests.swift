@@ -157,38 +157,3 @@ struct RunCollectorTests {
         await writer.value
     }
 }
-
-@Suite("Input window")
-struct InputWindowTests {
-    @Test("keeps what the program may not have yet, by its place in the whole")
-    func window() {
-        var window = InputWindow()
-        window.append([1, 2, 3])
-        window.append([4, 5])
-        #expect(window.bytes(from: 0) == [1, 2, 3, 4, 5])
-        #expect(window.bytes(from: 3) == [4, 5])
-        window.forget(through: 2)
-        #expect(window.pending == 3)
-        #expect(window.bytes(from: 2) == [3, 4, 5])
-        #expect(window.bytes(from: 4) == [5])
-        #expect(window.bytes(from: 99) == [])
-    }
-
-    @Test("is not confused by positions that go back or lie beyond the end")
-    func hostile() {
-        var window = InputWindow()
-        window.append([1, 2, 3])
-        window.forget(through: 2)
-        window.forget(through: 1)
-        #expect(window.pending == 1)
-        window.forget(through: 1000)
-        #expect(window.pending == 0)
-        window.append([4])
-        #expect(window.bytes(from: 3) == [4])
-        for position in [Int.min, -1, Int.max] {
-            window.forget(through: min(position, 0))
-            _ = window.bytes(from: position)
-        }
-        #expect(window.pending == 1)
-    }
-}
