@@ -126,7 +126,8 @@ let package = Package(
             dependencies: ["BackendAICLI", "BackendAIKit", "Core", argumentParser],
             swiftSettings: settings
         ),
-        .testTarget(name: "ManagerTests", dependencies: ["Manager", "Core", "Signing", "GraphQL"], swiftSettings: settings),
+        .testTarget(
+            name: "ManagerTests", dependencies: ["Manager", "Core", "Signing", "GraphQL"], swiftSettings: settings),
         .testTarget(name: "AgentTests", dependencies: ["Agent", "Core", "CLinux"], swiftSettings: settings),
         .testTarget(
             name: "KernelRunnerTests",

@@ -35,6 +35,7 @@ public final class BackendAIClient: Sendable {
     /// - Parameters:
     ///   - query: The text.
     ///   - variables: Its variables.
+    /// - Returns: The answer's `data`.
     /// - Throws: ``ClientError``, also for errors inside the answer.
     public func query(_ query: String, variables: JSONValue = [:]) async throws(ClientError) -> JSONValue {
         let answer = try await send("POST", "/admin/gql", body: ["query": .string(query), "variables": variables])
@@ -52,6 +53,7 @@ public final class BackendAIClient: Sendable {
     ///   - target: Path and query, percent-encoded, without the endpoint's own path.
     ///   - body: The JSON body, if any.
     ///   - isSigned: Whether the request is signed when there is a keypair.
+    /// - Returns: The answer's JSON.
     /// - Throws: ``ClientError``.
     public func send(
         _ method: String,
@@ -89,7 +91,9 @@ public final class BackendAIClient: Sendable {
         }
     }
 
-    /// Closes what is open. A process that ends anyway need not call it.
+    /// Closes what is open.
+    ///
+    /// A process that ends anyway need not call it.
     public func shutdown() async { await http.shutdown() }
 
     private func request(

@@ -48,10 +48,9 @@ extension ClientConfiguration {
         public var description: String { "the variable `\(name)` is wrong: \(reason)" }
     }
 
-    /// Reads the variables `BACKEND_…`, or their old names `SORNA_…`.
+    /// Reads the variables `BACKEND_…`, or their old names `SORNA_…`; nil when they name no endpoint.
     ///
     /// - Parameter environment: The process's environment, `.env` files merged in.
-    /// - Returns: Nil when they name no endpoint.
     /// - Throws: ``InvalidVariable``.
     public init?(environment: [String: String]) throws(InvalidVariable) {
         func value(_ key: String) -> String? {

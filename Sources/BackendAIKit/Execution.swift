@@ -37,7 +37,9 @@ public struct ExecutionResult: Sendable, Equatable {
     }
 }
 
-/// A run in progress. One task reads ``next()``; others may send input and signals meanwhile.
+/// A run in progress.
+///
+/// One task reads ``next()``; others may send input and signals meanwhile.
 ///
 /// With our manager output and input are byte for byte; with an original one they pass through its JSON.
 public final class Execution: Sendable {

@@ -27,6 +27,8 @@ public struct SessionsAPI: Sendable {
     ///   - session: Its name or id.
     ///   - forced: Whether to end it whatever state it is in.
     ///   - owner: Whose session it is, for admins.
+    /// - Returns: The statistics, in the wire's own members.
+    /// - Throws: ``ClientError``.
     @discardableResult
     public func destroy(_ session: String, forced: Bool = false, owner: AccessKey? = nil) async throws(ClientError)
         -> JSONValue
@@ -70,6 +72,8 @@ public struct SessionsAPI: Sendable {
     ///   - fields: The GraphQL fields wanted of each.
     ///   - limit: The most to answer.
     ///   - offset: How many to leave out first.
+    /// - Returns: The page, and how many there are in all.
+    /// - Throws: ``ClientError``.
     public func list(
         statuses: [SessionStatus],
         fields: [String],
@@ -103,6 +107,7 @@ public struct SessionsAPI: Sendable {
     /// - Parameters:
     ///   - command: What is to be run.
     ///   - session: The session's name or id.
+    /// - Returns: The run in progress.
     /// - Throws: ``ClientError``.
     public func execute(_ command: ExecuteCommand, in session: String) async throws(ClientError) -> Execution {
         let socket = try await client.webSocket(

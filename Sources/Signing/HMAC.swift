@@ -7,6 +7,7 @@ public enum HMAC {
     /// - Parameters:
     ///   - key: Any number of bytes, none included.
     ///   - message: What is authenticated.
+    /// - Returns: 32 bytes.
     public static func sha256(key: [UInt8], message: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 32) { output, count in
             var length: UInt32 = 0

@@ -36,6 +36,7 @@ extension Keypair {
     /// - Parameters:
     ///   - request: What is sent.
     ///   - day: The UTC day of the request's date, `yyyyMMdd`.
+    /// - Returns: The header's parts.
     public func authorization(for request: CanonicalRequest, day: String) -> AuthorizationHeader {
         AuthorizationHeader(accessKey: accessKey, signature: DayKey(secret: secretKey, day: day).signature(of: request))
     }

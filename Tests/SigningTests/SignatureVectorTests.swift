@@ -77,7 +77,8 @@ struct SignatureVectorTests {
         #expect(key.verifies(vector.signature, of: vector.canonical))
         #expect(!key.verifies(String(vector.signature.reversed()), of: vector.canonical))
         #expect(!key.verifies("", of: vector.canonical))
-        #expect(!DayKey(secret: Self.keypair.secretKey, day: "20231002").verifies(vector.signature, of: vector.canonical))
+        #expect(
+            !DayKey(secret: Self.keypair.secretKey, day: "20231002").verifies(vector.signature, of: vector.canonical))
     }
 
     @Test("the string to sign is the one whose hash the vector records")

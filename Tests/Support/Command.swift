@@ -42,6 +42,8 @@ public struct Command: Sendable {
     /// - Parameters:
     ///   - input: What it reads; nothing when nil.
     ///   - limit: Seconds after which it is killed and the result has status 137.
+    /// - Returns: How it ended.
+    /// - Throws: An error when it cannot be started.
     public func run(input: [UInt8]? = nil, within limit: Double = 120) async throws -> CommandResult {
         let running = try start()
         return await running.finish(input: input ?? [], within: limit)

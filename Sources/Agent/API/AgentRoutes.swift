@@ -6,7 +6,9 @@ import Logging
 import NIOCore
 import WebServer
 
-/// What managers ask an agent: commands as requests, events and runs as streams. Every request can be repeated.
+/// What managers ask an agent: commands as requests, events and runs as streams.
+///
+/// Every request can be repeated.
 struct AgentRoutes: WebSocketRouting {
     let supervisor: KernelSupervisor
     let events: EventLog

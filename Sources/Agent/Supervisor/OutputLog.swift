@@ -24,7 +24,9 @@ actor OutputLog {
 
     deinit { executor.stop() }
 
-    /// Adds what a program wrote. A log that cannot be written loses it: a full disk must not stop the program.
+    /// Adds what a program wrote.
+    ///
+    /// A log that cannot be written loses it: a full disk must not stop the program.
     func append(_ bytes: [UInt8], to directory: KernelDirectory) {
         guard let file = try? Descriptor.open(directory.log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW) else { return }
         try? file.write(bytes)

@@ -86,7 +86,9 @@ struct LocalStatus: BackendCommand {
             .init("state", .string(status.isRunning ? "running" : status.pids.isEmpty ? "stopped" : "incomplete")),
             .init("directory", .string(stack.paths.state)),
         ]
-        if status.pids[.manager] != nil, let port = status.port { members.append(.init("endpoint", .string("http://127.0.0.1:\(port)"))) }
+        if status.pids[.manager] != nil, let port = status.port {
+            members.append(.init("endpoint", .string("http://127.0.0.1:\(port)")))
+        }
         for daemon in StackDaemon.allCases {
             members.append(.init(daemon.rawValue, status.pids[daemon].map { .integer(Int64($0)) } ?? .null))
         }

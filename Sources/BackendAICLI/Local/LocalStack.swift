@@ -35,6 +35,8 @@ struct LocalStack: Sendable {
     /// - Parameters:
     ///   - options: What to start it with; what it was started with last when nil.
     ///   - console: Gets one line when something is started.
+    /// - Returns: How to reach it.
+    /// - Throws: ``CommandFailure``.
     func ensureRunning(options: StackOptions? = nil, console: Console) throws -> Access {
         do {
             if options == nil, let status = try? status(), status.isRunning, status.isOfThisBuild {

@@ -2,7 +2,9 @@ import BackendAIKit
 import Core
 import Glibc
 
-/// Brings a local stack up. Ten commands at once start one stack: the first holds the lock, the others find it running.
+/// Brings a local stack up.
+///
+/// Ten commands at once start one stack: the first holds the lock, the others find it running.
 struct StackStart {
     /// How long the daemons may take until they answer.
     private static let patience = Duration.seconds(20)
@@ -61,7 +63,9 @@ struct StackStart {
         )
     }
 
-    /// Writes what the daemons read. A manager on any port gets its previous one again, so that clients find it.
+    /// Writes what the daemons read.
+    ///
+    /// A manager on any port gets its previous one again, so that clients find it.
     private func prepareFiles(
         _ options: StackOptions,
         _ build: StackBuild,

@@ -1,6 +1,8 @@
 import ArgumentParser
 
-/// The exit codes of `backend.ai`. Once a program has run, `run` exits with the program's own code instead.
+/// The exit codes of `backend.ai`.
+///
+/// Once a program has run, `run` exits with the program's own code instead.
 enum ExitStatus: Int32, CaseIterable {
     case success = 0
     case failure = 1

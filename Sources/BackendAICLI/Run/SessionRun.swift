@@ -14,7 +14,9 @@ struct SessionRun: Sendable {
     let isQuiet: Bool
     let capture: OutputCapture?
 
-    /// Does it all. Signals are taken from `signals` meanwhile.
+    /// Does it all.
+    ///
+    /// Signals are taken from `signals` meanwhile.
     func perform(signals: SignalReader) async -> RunOutcome {
         switch await start(signals) {
         case .success(let session):

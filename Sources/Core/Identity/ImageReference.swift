@@ -19,7 +19,9 @@ public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
         self.tag = tag
     }
 
-    /// Reads `[registry/]path[:tag]`. A first part is a registry when it has a dot or a colon, or is `local` or `localhost`.
+    /// Reads `[registry/]path[:tag]`.
+    ///
+    /// A first part is a registry when it has a dot or a colon, or is `local` or `localhost`.
     public init?(parsing text: String) {
         guard !text.isEmpty, text.utf8.count <= 512, text.unicodeScalars.allSatisfy(ImageReference.isAllowed) else {
             return nil

@@ -1,4 +1,6 @@
-/// The secret half of a keypair. It has no description, so that it cannot be printed or logged by accident.
+/// The secret half of a keypair.
+///
+/// It has no description, so that it cannot be printed or logged by accident.
 public struct SecretKey: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible {
     private let text: String
 

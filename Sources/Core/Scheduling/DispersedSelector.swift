@@ -6,6 +6,7 @@ public protocol AgentSelecting: Sendable {
     ///   - fitting: Indices into `agents` of those that have room.
     ///   - agents: All agents of the cycle.
     ///   - request: What is to be placed.
+    /// - Returns: An index into `agents`.
     func select(from fitting: [Int], of agents: [AgentSnapshot], for request: ResourceSlots) -> Int?
 }
 

@@ -1,4 +1,6 @@
-/// What a scheduling cycle decided. Saved in one transaction, then acted on.
+/// What a scheduling cycle decided.
+///
+/// Saved in one transaction, then acted on.
 public struct Plan: Sendable, Equatable {
     /// One kernel's place.
     public struct Placement: Sendable, Equatable {

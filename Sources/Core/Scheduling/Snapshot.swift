@@ -1,4 +1,6 @@
-/// Everything one scheduling cycle may look at. Gathered in one transaction; a cycle reads nothing else.
+/// Everything one scheduling cycle may look at.
+///
+/// Gathered in one transaction; a cycle reads nothing else.
 public struct Snapshot: Sendable, Equatable {
     /// The agents that may take sessions.
     public var agents: [AgentSnapshot]

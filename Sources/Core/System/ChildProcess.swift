@@ -2,7 +2,9 @@
     import Glibc
 
     extension HostProgram {
-        /// Runs the program to its end and answers what it wrote, output and errors together. Blocks the thread.
+        /// Runs the program to its end and answers what it wrote, output and errors together.
+        ///
+        /// Blocks the thread.
         ///
         /// - Throws: ``SystemCallError`` when it cannot be started or read.
         public func run() throws(SystemCallError) -> (end: ProcessEnd, output: String) {

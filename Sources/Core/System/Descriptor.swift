@@ -27,6 +27,7 @@
         ///   - path: An absolute path.
         ///   - flags: `O_RDONLY`, `O_CREAT` and kin.
         ///   - mode: Permission bits of a file that is created.
+        /// - Returns: The descriptor.
         /// - Throws: ``SystemCallError`` with the path.
         public static func open(
             _ path: String,

@@ -20,7 +20,11 @@
         /// Where a symbolic link points; nil when it is none.
         public static func link(_ path: String) -> String? {
             let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, filled in
-                filled = max(0, buffer.withMemoryRebound(to: CChar.self) { chars in chars.baseAddress.map { readlink(path, $0, 4096) } ?? 0 })
+                filled = max(
+                    0,
+                    buffer.withMemoryRebound(to: CChar.self) { chars in
+                        chars.baseAddress.map { readlink(path, $0, 4096) } ?? 0
+                    })
             }
             return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
         }

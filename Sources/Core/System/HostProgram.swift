@@ -5,7 +5,9 @@
     /// A program of the host, run as a child with a reduced environment and no descriptor but those given.
     public struct HostProgram: Sendable {
         /// Where programs that need root are looked for, in order; never the caller's PATH.
-        public static let systemDirectories = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin"]
+        public static let systemDirectories = [
+            "/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin",
+        ]
 
         /// The executable's absolute path.
         public let path: String
@@ -37,6 +39,7 @@
         ///   - input: What it reads; `/dev/null` where nil.
         ///   - output: Where standard output and error go.
         ///   - extra: What becomes descriptor 3.
+        /// - Returns: The child.
         /// - Throws: ``SystemCallError`` with the program's path.
         public func start(
             input: borrowing Descriptor? = nil,
@@ -49,7 +52,8 @@
             var pid: pid_t = 0
             try checked("start", path: path) {
                 withCStrings([path] + arguments) { arguments in
-                    withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { environment in
+                    withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) {
+                        environment in
                         path.withCString { path in
                             var program = bai_program(
                                 path: path, arguments: arguments, environment: environment, input: inputNumber,

@@ -25,6 +25,7 @@
         /// - Parameters:
         ///   - path: An absolute path; a symbolic link is not followed.
         ///   - limit: The most bytes to read.
+        /// - Returns: The text, or nil.
         /// - Throws: ``SystemCallError``, with `EPERM` when someone else owns the file or may read it.
         public static func read(_ path: String, limit: Int = 64 << 10) throws(SystemCallError) -> String? {
             let file: Descriptor

@@ -6,7 +6,9 @@
     public struct SignalReader: Sendable {
         private let reader: CancellableReader
 
-        /// Takes `signals` from now on; those that are ignored stay so. Once in a process.
+        /// Takes `signals` from now on; those that are ignored stay so.
+        ///
+        /// Once in a process.
         ///
         /// - Throws: ``SystemCallError``.
         public init(_ signals: [CInt]) throws(SystemCallError) {

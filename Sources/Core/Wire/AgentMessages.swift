@@ -52,7 +52,9 @@ public struct ImageReport: Codable, Sendable, Equatable {
     }
 }
 
-/// What an agent needs to start a kernel: `PUT /kernels/{id}`. Can be repeated.
+/// What an agent needs to start a kernel: `PUT /kernels/{id}`.
+///
+/// Can be repeated.
 public struct KernelSpec: Codable, Sendable, Equatable {
     /// Which kernel.
     public let kernel: KernelID

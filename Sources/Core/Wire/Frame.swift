@@ -69,7 +69,9 @@ public struct Frame: Sendable, Equatable {
     }
 }
 
-/// Why bytes are no frame. The peer is broken or hostile: its connection is closed.
+/// Why bytes are no frame.
+///
+/// The peer is broken or hostile: its connection is closed.
 public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A length of zero, which has no room for a kind.
     case empty

@@ -31,6 +31,7 @@ extension KernelStatistics {
     /// The statistics in the shape of the original's `live_stat`: decimal strings under `current`, `capacity`, `pct`, `stats.…`.
     ///
     /// - Parameter status: The kernel's status, which the official command line insists on, or nil to leave it out.
+    /// - Returns: A JSON object.
     public func wire(status: String? = nil) -> JSONValue {
         var members: [JSONValue.Member] = []
         func add(

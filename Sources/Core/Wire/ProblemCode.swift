@@ -73,7 +73,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
 public struct BackendError: Error, Sendable, Equatable {
     /// What kind of failure.
     public let code: ProblemCode
-    /// A title other than the code's own: `No such session.`
+    /// A title, which may be another than the code's own, such as the one for a missing session.
     public let title: String
     /// What happened, in a sentence.
     public let message: String?
@@ -103,6 +103,7 @@ public struct BackendError: Error, Sendable, Equatable {
     ///   - what: `session`, `environment image`, `app service`.
     ///   - message: Which one was meant.
     ///   - hint: Where to look.
+    /// - Returns: A 404.
     public static func notFound(_ what: String, _ message: String? = nil, hint: String? = nil) -> BackendError {
         BackendError(.objectNotFound, message, title: "No such \(what).", hint: hint)
     }

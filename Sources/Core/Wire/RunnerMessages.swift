@@ -29,6 +29,7 @@ public struct RunStart: Codable, Sendable, Equatable {
     /// Whether standard input is streamed; when not, a read sees its end, unless the program asks by `input()`.
     public let streamsInput: Bool
     /// Whether code is run as in a notebook: the value of a last expression is printed, tracebacks quote the source.
+    ///
     /// When not, it is run exactly as the language's own command would run it.
     public let isInteractive: Bool
 

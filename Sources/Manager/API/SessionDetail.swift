@@ -44,18 +44,18 @@ struct SessionDetail {
 
 /// Values as Python's `str()` prints them, which the original's answers contain.
 enum PythonText {
-    /// `{'cpu': Decimal('1'), 'mem': Decimal('536870912')}`
+    /// Slots: `{'cpu': Decimal('1'), 'mem': Decimal('536870912')}`.
     static func slots(_ slots: ResourceSlots) -> String {
         "{" + slots.wire.map { "'\($0.slot)': Decimal('\($0.amount)')" }.joined(separator: ", ") + "}"
     }
 
-    /// `{'A': '1'}`
+    /// A map of texts: `{'A': '1'}`.
     static func strings(_ strings: [String: String]) -> String {
         let members = strings.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \(quoted($0.value))" }
         return "{" + members.joined(separator: ", ") + "}"
     }
 
-    /// `2026-01-02 03:04:05.000006+00:00`
+    /// A time: `2026-01-02 03:04:05.000006+00:00`.
     static func time(_ microseconds: Int64) -> String {
         let text = RequestDate.header(for: Timestamp.date(microseconds)).text
         return text.replacing("T", with: " ")

@@ -2,7 +2,9 @@ import Core
 import HTTPTypes
 import Hummingbird
 
-/// The routes under `/session`. Each decodes, calls one service method and encodes; no rule lives here.
+/// The routes under `/session`.
+///
+/// Each decodes, calls one service method and encodes; no rule lives here.
 struct SessionRoutes {
     let sessions: SessionService
     let execution: ExecutionService

@@ -30,6 +30,7 @@ struct RunBatch: Sendable, Equatable {
     /// The members of the answer, in the original's order.
     ///
     /// - Parameter run: The run's id in the polling form; the stream's frames have none.
+    /// - Returns: The object.
     func body(run: String?) -> JSONValue {
         var members: [JSONValue.Member] = []
         var exitCode = JSONValue.null
@@ -103,6 +104,8 @@ actor RunCollector {
     /// - Parameters:
     ///   - flush: How long output may be held to be answered together.
     ///   - waitsForOutput: Whether to wait, beyond `flush`, until there is anything at all.
+    /// - Returns: What has come, perhaps nothing.
+    /// - Throws: What the run failed with, once its output has been taken.
     func take(flush: Duration, waitsForOutput: Bool) async throws -> RunBatch {
         if waitsForOutput, !hasAnything { await waitForChange(until: .now + RunCollector.longTime) }
         let timer = ContinuousClock.now + flush

@@ -139,7 +139,9 @@ actor RunStream {
         }
     }
 
-    /// Says what the connection is for. Until the runner has answered once, the whole code is sent (again).
+    /// Says what the connection is for.
+    ///
+    /// Until the runner has answered once, the whole code is sent (again).
     private func greet(_ socket: WebSocket) async throws {
         guard !hasStarted else {
             try await socket.send(

@@ -1,7 +1,9 @@
 import Core
 import Synchronization
 
-/// When each session was used last, and whether it is being used now. In memory: a manager that restarts counts anew.
+/// When each session was used last, and whether it is being used now.
+///
+/// In memory: a manager that restarts counts anew.
 final class SessionActivity: Sendable {
     private struct Entry {
         var running = 0

@@ -26,7 +26,9 @@ struct SessionOrder: Sendable, Equatable {
     var reuseIfExists = true
 }
 
-/// The rules by which an order becomes a specification. Pure: what they need is given to them.
+/// The rules by which an order becomes a specification.
+///
+/// Pure: what they need is given to them.
 struct SessionRules: Sendable {
     /// The only scaling group so far.
     static let scalingGroup = "default"

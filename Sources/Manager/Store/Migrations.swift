@@ -1,4 +1,6 @@
-/// The steps from an empty database to the present one. A step that has been released is never changed.
+/// The steps from an empty database to the present one.
+///
+/// A step that has been released is never changed.
 ///
 /// The SQL keeps to what SQLite and PostgreSQL share: times are whole microseconds since 1970, amounts whole
 /// thousandths, flags 0 or 1, lists and maps JSON texts.

@@ -38,7 +38,9 @@ struct SQLRow {
     func flag(_ column: String) -> Bool { integer(column) != 0 }
 }
 
-/// One connection to an SQLite database. Belongs to the one actor that made it, and is used on that actor's thread alone.
+/// One connection to an SQLite database.
+///
+/// Belongs to the one actor that made it, and is used on that actor's thread alone.
 final class SQLiteConnection {
     private var handle: OpaquePointer?
     private var statements: [String: OpaquePointer] = [:]

@@ -161,7 +161,7 @@ struct RunStreamTests {
         let outputs = try await Self.with { _, socket in
             let runner = ScriptedRunner(socket)
             _ = try await runner.accept()
-            for total in [Int.min, -1, Int.max, 0] { try await socket.send(.inputConsumed(total)) }
+            for total in [-1, 0, 1] { try await socket.send(.inputConsumed(total)) }
             try await socket.send(.attached(run: "other", next: -7, inputReceived: .min))
             try await socket.send(.attached(run: "other", next: -7, inputReceived: .max))
             try await runner.finish()
