@@ -127,8 +127,21 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "ManagerTests", dependencies: ["Manager", "Core", "Signing", "GraphQL"], swiftSettings: settings),
-        .testTarget(name: "AgentTests", dependencies: ["Agent", "Core", "CLinux"], swiftSettings: settings),
+            name: "ManagerTests",
+            dependencies: [
+                "Manager", "Core", "Signing", "Transport", "WebServer", "GraphQL",
+                hummingbird, httpTypes, logging, lifecycle, nio("NIOCore"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AgentTests",
+            dependencies: [
+                "Agent", "Core", "CLinux", "Transport", "WebServer",
+                hummingbird, logging, lifecycle, nio("NIOCore"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "KernelRunnerTests",
             dependencies: ["KernelRunner", "KernelRunnerMain", "Core", "CLinux"],

@@ -21,7 +21,7 @@ struct BackendAI: AsyncParsableCommand {
         // A reader that goes away is an error of one write, not the end of a process that has a session to clear up.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try parseAsRoot()
+            var command = try parse(Array(CommandLine.arguments.dropFirst()))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -30,6 +30,16 @@ struct BackendAI: AsyncParsableCommand {
         } catch {
             leave(with: error)
         }
+    }
+
+    /// The command that `arguments` name.
+    ///
+    /// A well-formed `run` is read without the tree of all commands, which takes a millisecond to build.
+    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        if arguments.first == RunCommand._commandName, let command = try? RunCommand.parse(Array(arguments.dropFirst())) {
+            return command
+        }
+        return try parseAsRoot(arguments)
     }
 
     /// The failure of a command line whose first word is no command; nil when it is one.

@@ -24,13 +24,15 @@ struct CommandFailureTests {
         let failure = Self.failure(.notFound("session", "Session (id=x) does not exist.", hint: "`backend.ai ps`"))
 
         #expect(failure.status == .failure)
-        #expect(failure.text == "backend.ai: no such session\n  Session (id=x) does not exist.\nhint: `backend.ai ps`\n")
+        #expect(
+            failure.text == "backend.ai: no such session\n  Session (id=x) does not exist.\nhint: `backend.ai ps`\n")
     }
 
     @Test("what was wrong with parameters is told one by one")
     func parameters() {
         let failure = Self.failure(
-            BackendError(.invalidParameters, "Input validation error", data: ["name": "is required", "config": ["x": "no"]]))
+            BackendError(
+                .invalidParameters, "Input validation error", data: ["name": "is required", "config": ["x": "no"]]))
 
         #expect(failure.details.sorted() == [#"config: {"x":"no"}"#, "name: is required"])
     }

@@ -39,7 +39,9 @@ struct CommandLineTests {
         #expect(request.reuse)
     }
 
-    @Test("a number of memory without a unit means mebibytes, as in the original", arguments: [("512", "512m"), ("1g", "1g"), ("1.5", "1.5m")])
+    @Test(
+        "a number of memory without a unit means mebibytes, as in the original",
+        arguments: [("512", "512m"), ("1g", "1g"), ("1.5", "1.5m")])
     func memory(given: String, sent: String) throws {
         let command = try Self.parse("run -c x -r mem=\(given) python", as: RunCommand.self)
 
@@ -48,10 +50,13 @@ struct CommandLineTests {
 
     @Test("a session's name goes by three names of its own", arguments: ["-t", "--name", "--client-token"])
     func name(option: String) throws {
-        #expect(try Self.parse("run \(option) my-session -c x python", as: RunCommand.self).session.name == "my-session")
+        #expect(
+            try Self.parse("run \(option) my-session -c x python", as: RunCommand.self).session.name == "my-session")
     }
 
-    @Test("a name that no session can have is an argument that cannot be used, not wrong usage", arguments: ["abc", "-", "a/bc", "세션이름"])
+    @Test(
+        "a name that no session can have is an argument that cannot be used, not wrong usage",
+        arguments: ["abc", "-", "a/bc", "세션이름"])
     func badName(name: String) throws {
         let options = try Self.parse("create python", as: SessionCreate.self).session
         let failure = #expect(throws: CommandFailure.self) { try options.request(name: name, image: "python") }
@@ -93,7 +98,8 @@ struct CommandLineTests {
         "what cannot be understood is wrong usage",
         arguments: [
             "nosuch", "run", "run -c", "run -c x python --rm --keep", "run -e A -c x python", "run -e =1 -c x python",
-            "run -r cpu -c x python", "run --max-wait -1 -c x python", "run --cluster-size 0 -c x python", "ps -s WEIRD",
+            "run -r cpu -c x python", "run --max-wait -1 -c x python", "run --cluster-size 0 -c x python",
+            "ps -s WEIRD",
             "ps --limit 0", "ps --output xml", "ps extra", "info", "logs", "local start --port 65536",
             "local start --port -1", "local start --scratch-size lots", "mgr start-server",
         ]
@@ -102,12 +108,16 @@ struct CommandLineTests {
         #expect(Self.isUsageError(line))
     }
 
-    @Test("statuses are taken in any case, several at once, and ALL", arguments: ["RUNNING", "running,PENDING", "all", "ALL"])
+    @Test(
+        "statuses are taken in any case, several at once, and ALL",
+        arguments: ["RUNNING", "running,PENDING", "all", "ALL"])
     func statuses(text: String) throws {
         #expect(try Self.parse("ps -s \(text)", as: SessionList.self).status == text)
     }
 
-    @Test("help and version are no failures", arguments: ["--version", "--help", "run --help", "session --help", "help run"])
+    @Test(
+        "help and version are no failures",
+        arguments: ["--version", "--help", "run --help", "session --help", "help run"])
     func help(line: String) {
         let error = #expect(throws: (any Error).self) {
             var command = try BackendAI.parseAsRoot(line.split(separator: " ").map(String.init))

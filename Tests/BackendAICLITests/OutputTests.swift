@@ -20,7 +20,9 @@ struct OutputTests {
         #expect(table.text == "이름   X\n세션   1\nabcde  2\ne\u{301}      3")
     }
 
-    @Test("the width of a text", arguments: [("", 0), ("abc", 3), ("한글", 4), ("日本", 4), ("ｆ", 2), ("é", 1), ("e\u{301}", 1), ("🙂", 2), ("─", 1)])
+    @Test(
+        "the width of a text",
+        arguments: [("", 0), ("abc", 3), ("한글", 4), ("日本", 4), ("ｆ", 2), ("é", 1), ("e\u{301}", 1), ("🙂", 2), ("─", 1)])
     func widths(text: String, width: Int) {
         #expect(Table.width(of: text) == width)
     }

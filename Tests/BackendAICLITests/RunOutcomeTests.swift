@@ -6,13 +6,15 @@ import Testing
 
 @Suite("Run outcomes")
 struct RunOutcomeTests {
-    private static let oom = ExecutionResult(exitCode: 137, reason: .outOfMemory, stateLost: true, notice: "out of memory")
+    private static let oom = ExecutionResult(
+        exitCode: 137, reason: .outOfMemory, stateLost: true, notice: "out of memory")
 
     @Test(
         "the exit code is the program's once it has run, modulo 256, else one of ours",
         arguments: [
             (.program(ExecutionResult(exitCode: 0)), 0), (.program(ExecutionResult(exitCode: 3)), 3),
-            (.program(ExecutionResult(exitCode: 256)), 0), (.program(ExecutionResult(exitCode: -1)), 255), (.program(oom), 137),
+            (.program(ExecutionResult(exitCode: 256)), 0), (.program(ExecutionResult(exitCode: -1)), 255),
+            (.program(oom), 137),
             (.failed(CommandFailure(status: .platformFailure, what: "x")), 125),
             (.failed(CommandFailure(status: .runTimeout, what: "x")), 124), (.interrupted, 130), (.readerGone, 141),
         ] as [(RunOutcome, Int32)]
@@ -54,11 +56,14 @@ struct RunOutcomeTests {
         #expect(RunOutcome.interrupted.notice == "interrupted")
     }
 
-    @Test("what became of a session is a sentence", arguments: [
-        ("PENDING", true, "session `s` is enqueued"), ("RUNNING", true, "session `s` is ready"),
-        ("RUNNING", false, "session `s` was already running"), ("TIMEOUT", true, "session `s` still waits to be scheduled"),
-        ("CANCELLED", true, "session `s` is CANCELLED"),
-    ])
+    @Test(
+        "what became of a session is a sentence",
+        arguments: [
+            ("PENDING", true, "session `s` is enqueued"), ("RUNNING", true, "session `s` is ready"),
+            ("RUNNING", false, "session `s` was already running"),
+            ("TIMEOUT", true, "session `s` still waits to be scheduled"),
+            ("CANCELLED", true, "session `s` is CANCELLED"),
+        ])
     func sentences(status: String, isNew: Bool, sentence: String) {
         let session = CreatedSession(id: SessionID(rawValue: "id"), name: "s", status: status, isNew: isNew)
 

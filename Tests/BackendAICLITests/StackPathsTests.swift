@@ -13,7 +13,8 @@ struct StackPathsTests {
             (["BACKENDAI_STATE_DIR": "/nowhere/state", "XDG_STATE_HOME": "/nowhere/xdg"], true, "/nowhere/state"),
             (["BACKENDAI_STATE_DIR": "", "XDG_STATE_HOME": "/nowhere/xdg"], true, "/nowhere/xdg/backend.ai"),
             (["XDG_STATE_HOME": "relative"], true, "/var/lib/backend.ai"), ([:], true, "/var/lib/backend.ai"),
-            (["HOME": "/nowhere/home"], false, "/nowhere/home/.local/state/backend.ai"), ([:], false, "/.local/state/backend.ai"),
+            (["HOME": "/nowhere/home"], false, "/nowhere/home/.local/state/backend.ai"),
+            ([:], false, "/.local/state/backend.ai"),
             (["BACKENDAI_STATE_DIR": "/nowhere/state///"], true, "/nowhere/state"),
         ] as [([String: String], Bool, String)]
     )
@@ -39,7 +40,9 @@ struct StackPathsTests {
         let most = 107 - "/kernels/00000000-0000-0000-0000-000000000000/runner/runner.sock".utf8.count
         let path = "/" + String(repeating: "x", count: most - 1)
         _ = try StackPaths(environment: ["BACKENDAI_STATE_DIR": path])
-        let failure = #expect(throws: CommandFailure.self) { try StackPaths(environment: ["BACKENDAI_STATE_DIR": path + "x"]) }
+        let failure = #expect(throws: CommandFailure.self) {
+            try StackPaths(environment: ["BACKENDAI_STATE_DIR": path + "x"])
+        }
 
         #expect(failure?.status == .invalidArgument)
         #expect(failure?.hint == "set BACKENDAI_STATE_DIR to a path of at most \(most) characters")

@@ -6,10 +6,13 @@ import Testing
 @Suite("Client configuration from the environment")
 struct ClientConfigurationTests {
     private static func configuration(_ variables: [String: String]) throws -> ClientConfiguration? {
-        try ClientConfiguration(environment: ["BACKEND_ENDPOINT": "http://127.0.0.1:8081"].merging(variables) { _, new in new })
+        try ClientConfiguration(
+            environment: ["BACKEND_ENDPOINT": "http://127.0.0.1:8081"].merging(variables) { _, new in new })
     }
 
-    @Test("names no manager where no endpoint is named", arguments: [[:], ["BACKEND_ENDPOINT": ""], ["BACKEND_ACCESS_KEY": "A"]])
+    @Test(
+        "names no manager where no endpoint is named",
+        arguments: [[:], ["BACKEND_ENDPOINT": ""], ["BACKEND_ACCESS_KEY": "A"]])
     func none(environment: [String: String]) throws {
         #expect(try ClientConfiguration(environment: environment) == nil)
     }
@@ -33,12 +36,14 @@ struct ClientConfigurationTests {
             try Self.configuration([
                 "BACKEND_ENDPOINT": "https://one.example/api/,https://two.example", "BACKEND_ACCESS_KEY": "AKIA",
                 "BACKEND_SECRET_KEY": "secret", "BACKEND_DOMAIN": "d", "BACKEND_GROUP": "",
-                "BACKEND_SKIP_SSLCERT_VALIDATION": "Yes", "BACKEND_CONNECTION_TIMEOUT": "2.5", "BACKEND_READ_TIMEOUT": "30",
+                "BACKEND_SKIP_SSLCERT_VALIDATION": "Yes", "BACKEND_CONNECTION_TIMEOUT": "2.5",
+                "BACKEND_READ_TIMEOUT": "30",
             ])
         )
 
         #expect(configuration.endpoint.description == "https://one.example/api")
-        #expect(configuration.keypair == Keypair(accessKey: AccessKey(rawValue: "AKIA"), secretKey: SecretKey("secret")))
+        #expect(
+            configuration.keypair == Keypair(accessKey: AccessKey(rawValue: "AKIA"), secretKey: SecretKey("secret")))
         #expect(configuration.domain == "d")
         #expect(configuration.group == "default")
         #expect(!configuration.verifiesCertificate)
@@ -74,7 +79,9 @@ struct ClientConfigurationTests {
         }
     }
 
-    @Test("understands yes and no in the original's spellings", arguments: [("y", false), ("TRUE", false), ("1", false), ("n", true), ("False", true), ("0", true)])
+    @Test(
+        "understands yes and no in the original's spellings",
+        arguments: [("y", false), ("TRUE", false), ("1", false), ("n", true), ("False", true), ("0", true)])
     func flags(text: String, verifies: Bool) throws {
         #expect(try Self.configuration(["BACKEND_SKIP_SSLCERT_VALIDATION": text])?.verifiesCertificate == verifies)
     }

@@ -18,7 +18,9 @@ struct EndpointTests {
         #expect(endpoint.basePath == base)
     }
 
-    @Test("refuses what is no absolute http URL", arguments: ["", "host:8081", "ftp://host", "http://", "http://u:p@host"])
+    @Test(
+        "refuses what is no absolute http URL",
+        arguments: ["", "host:8081", "ftp://host", "http://", "http://u:p@host"])
     func refusing(text: String) {
         #expect(throws: Endpoint.Malformed(text: text)) { try Endpoint(parsing: text) }
     }

@@ -21,7 +21,8 @@ struct ProblemReportTests {
     @Test(
         "know no code where the type is another one, and have a title always",
         arguments: [
-            "", "<html>502</html>", "[]", "null", #"{"type":"about:blank"}"#, #"{"type":"https://api.backend.ai/probs/brand-new"}"#,
+            "", "<html>502</html>", "[]", "null", #"{"type":"about:blank"}"#,
+            #"{"type":"https://api.backend.ai/probs/brand-new"}"#,
             #"{"type":5,"title":6}"#, "\u{0}",
         ]
     )
@@ -34,7 +35,9 @@ struct ProblemReportTests {
 
     @Test("other failures are sentences, too")
     func sentences() {
-        #expect("\(ClientError.unreachable(endpoint: "http://h", reason: "refused"))" == "cannot reach the manager at http://h: refused")
+        #expect(
+            "\(ClientError.unreachable(endpoint: "http://h", reason: "refused"))"
+                == "cannot reach the manager at http://h: refused")
         #expect("\(ClientError.interrupted(reason: "gone"))" == "the connection to the manager broke: gone")
         #expect("\(ClientError.unexpectedAnswer("x"))" == "the manager's answer is not understood: x")
     }

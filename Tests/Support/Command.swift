@@ -140,7 +140,8 @@ private final class Collected: Sendable {
         try? pipe.fileHandleForWriting.close()
         let reader = pipe.fileHandleForReading
         Thread { [self] in
-            while let data = try? reader.read(upToCount: 64 << 10), !data.isEmpty { gathered.withLock { $0 += data } }
+            // `availableData` gives what is there; reads of a count wait until all of it is.
+            while case let data = reader.availableData, !data.isEmpty { gathered.withLock { $0 += data } }
             done.signal()
         }.start()
     }

@@ -77,3 +77,16 @@ public final class TestStack: Sendable {
         public var description: String { "left behind: " + what.joined(separator: "; ") }
     }
 }
+
+extension TestStack {
+    /// Waits until no session is alive any more.
+    ///
+    /// - Returns: Whether that came within ten seconds.
+    public func empties() async -> Bool {
+        for _ in 0..<100 {
+            if let list = try? await run("ps", "-q"), list.status == 0, list.output.isEmpty { return true }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+        return false
+    }
+}

@@ -55,16 +55,23 @@ actor OutputLog {
 
     /// Drops the oldest logs beyond the number kept.
     private func prune() {
-        let logs = Directory.entries(archive).filter { $0.hasSuffix(".log") }
+        // A log that has just turned has an older file alone.
+        let entries = Directory.entries(archive).map { $0.hasSuffix(".old") ? String($0.dropLast(4)) : $0 }
+        let logs = Set(entries.filter { $0.hasSuffix(".log") })
         guard logs.count > OutputLog.keptLogs else { return }
-        let byAge = logs.map { name -> (name: String, time: Int) in
-            var status = stat()
-            return (name, stat("\(archive)/\(name)", &status) == 0 ? status.st_mtim.tv_sec : 0)
-        }.sorted { $0.time < $1.time }
+        let byAge = logs.map { (name: $0, time: modified($0)) }.sorted { $0.time < $1.time }
         for log in byAge.prefix(logs.count - OutputLog.keptLogs) {
             unlink("\(archive)/\(log.name)")
             unlink("\(archive)/\(log.name).old")
         }
+    }
+
+    /// When an archived log was written to last, in seconds since 1970.
+    private func modified(_ name: String) -> Int {
+        ["", ".old"].map { suffix in
+            var status = stat()
+            return stat("\(archive)/\(name)\(suffix)", &status) == 0 ? status.st_mtim.tv_sec : 0
+        }.max() ?? 0
     }
 
     private static func content(_ path: String) -> [UInt8] {

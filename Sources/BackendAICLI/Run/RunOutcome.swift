@@ -26,7 +26,8 @@ enum RunOutcome: Sendable {
     /// One line about the end, where there is something to say.
     var notice: String? {
         switch self {
-        case .program(let result): result.notice
+        // That a signal ended the program is what its exit code says already.
+        case .program(let result): result.reason == .signalled && !result.stateLost ? nil : result.notice
         case .interrupted: "interrupted"
         case .failed, .readerGone: nil
         }

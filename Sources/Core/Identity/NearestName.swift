@@ -13,17 +13,21 @@ public enum NearestName {
         return best?.candidate
     }
 
-    /// Levenshtein's distance, one row at a time.
+    /// Levenshtein's distance, where two neighbours that have changed places count as one edit.
     static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+        var before: [Int] = []
         var row = Array(0...right.count)
         for (index, character) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
+            var next = [index + 1]
             for column in right.indices {
-                let substituted = diagonal + (right[column] == character ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(substituted, row[column] + 1, diagonal + 1)
+                let substituted = row[column] + (right[column] == character ? 0 : 1)
+                var best = min(substituted, row[column + 1] + 1, next[column] + 1)
+                if index > 0, column > 0, character == right[column - 1], left[index - 1] == right[column] {
+                    best = min(best, before[column - 1] + 1)
+                }
+                next.append(best)
             }
+            (before, row) = (row, next)
         }
         return row[right.count]
     }

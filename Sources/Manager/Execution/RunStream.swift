@@ -250,7 +250,8 @@ struct InputWindow: Sendable {
 
     /// Drops what has reached the program.
     mutating func forget(through position: Int) {
-        let count = min(max(0, position - start), buffer.count)
+        // The runner names the position, so nothing is taken for granted: no difference of it can overflow.
+        let count = min(max(position, start) - start, buffer.count)
         buffer.removeFirst(count)
         start += count
         sent = max(sent, start)

@@ -33,7 +33,7 @@ struct BundlePlanTests {
     }
 
     private func document(_ plan: BundlePlan) throws -> JSONValue {
-        try JSONDecoder().decode(JSONValue.self, from: Data(try BundleText(architecture: .x86_64).json(of: plan)))
+        try JSONValue(parsing: try BundleText(architecture: .x86_64).json(of: plan))
     }
 
     @Test("every namespace is the kernel's own, and its ids are a range of the host's")

@@ -15,7 +15,8 @@ struct AuthorizationHeaderTests {
         "takes the old scheme, any order and spacing of the parameters, and a signature with colons",
         arguments: [
             "Sorna signMethod=HMAC-SHA256, credential=KEY:s:g", "BackendAI signMethod=HMAC-SHA256,credential=KEY:s:g",
-            "BackendAI credential=KEY:s:g,   signMethod=HMAC-SHA256", "BackendAI signMethod=hmac-sha256, credential=KEY:s:g",
+            "BackendAI credential=KEY:s:g,   signMethod=HMAC-SHA256",
+            "BackendAI signMethod=hmac-sha256, credential=KEY:s:g",
             "BackendAI   signMethod=HMAC-SHA256, credential=KEY:s:g, more=1",
         ]
     )

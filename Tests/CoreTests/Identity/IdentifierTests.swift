@@ -23,7 +23,9 @@ struct IdentifierTests {
 
     @Test(
         "nothing but a UUID with dashes counts as one",
-        arguments: ["", "..", "6fa459eaee8a3ca4894edb77e160355e", "6fa459ea-ee8a-3ca4-894e-db77e160355e/..", "my-session"]
+        arguments: [
+            "", "..", "6fa459eaee8a3ca4894edb77e160355e", "6fa459ea-ee8a-3ca4-894e-db77e160355e/..", "my-session",
+        ]
     )
     func noUUID(text: String) {
         #expect(!KernelID(rawValue: text).isUUID)

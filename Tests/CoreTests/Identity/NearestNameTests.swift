@@ -22,8 +22,10 @@ struct NearestNameTests {
     }
 
     @Test(
-        "counts insertions, deletions and substitutions",
-        arguments: [("", "", 0), ("", "abc", 3), ("abc", "", 3), ("kitten", "sitting", 3), ("ab", "ba", 2), ("가나", "가다", 1)]
+        "counts insertions, deletions, substitutions and neighbours that have changed places",
+        arguments: [
+            ("", "", 0), ("", "abc", 3), ("abc", "", 3), ("kitten", "sitting", 3), ("ab", "ba", 1), ("가나", "가다", 1),
+        ]
     )
     func distance(left: String, right: String, expected: Int) {
         #expect(NearestName.editDistance(Array(left), Array(right)) == expected)

@@ -9,7 +9,8 @@ struct BinarySizeTests {
         arguments: [
             ("1 byte", 1), ("99 bytes", 99), ("12345 B", 12345), ("12_345 bytes", 12345), ("11_021_204", 11_021_204),
             ("1.1k", 1126), ("124.32 KiB", 127_303), ("0.5m", 524_288), ("512k", 524_288), ("2 KiBytes", 2048),
-            ("0", 0), ("1g", 1 << 30), ("1.5G", 3 << 29), ("1T", 1 << 40), ("1p", 1 << 50), ("7e", 7 << 60), ("1 MiB", 1 << 20),
+            ("0", 0), ("1g", 1 << 30), ("1.5G", 3 << 29), ("1T", 1 << 40), ("1p", 1 << 50), ("7e", 7 << 60),
+            ("1 MiB", 1 << 20),
             (".5k", 512), ("256MB", 256 << 20),
         ] as [(String, Int64)]
     )
@@ -31,7 +32,8 @@ struct BinarySizeTests {
     @Test(
         "prints for people as the original does",
         arguments: [
-            (1, "1 byte"), (2, "2 bytes"), (0, "0 bytes"), (1024, "1 KiB"), (105_935, "103.45 KiB"), (127_303, "124.32 KiB"),
+            (1, "1 byte"), (2, "2 bytes"), (0, "0 bytes"), (1024, "1 KiB"), (105_935, "103.45 KiB"),
+            (127_303, "124.32 KiB"),
             (1_048_576, "1 MiB"), (1_048_576_123, "1000 MiB"), (3 << 29, "1.5 GiB"), (.max, "8 EiB"),
         ] as [(Int64, String)]
     )
@@ -42,7 +44,8 @@ struct BinarySizeTests {
     @Test(
         "prints short forms with at most two decimals, rounded down",
         arguments: [
-            (930, "930"), (1024, "1k"), (524_288, "512k"), (1 << 20, "1m"), (1 << 30, "1g"), (3 << 29, "1.5g"), (1025, "1k"),
+            (930, "930"), (1024, "1k"), (524_288, "512k"), (1 << 20, "1m"), (1 << 30, "1g"), (3 << 29, "1.5g"),
+            (1025, "1k"),
         ] as [(Int64, String)]
     )
     func short(bytes: Int64, expected: String) {
@@ -53,7 +56,8 @@ struct BinarySizeTests {
     func roundTrip() {
         var random = SeededGenerator(seed: 2)
         for _ in 0..<2000 {
-            let size = BinarySize(bytes: Int64.random(in: 0...1023, using: &random) << (10 * Int64.random(in: 0...5, using: &random)))
+            let size = BinarySize(
+                bytes: Int64.random(in: 0...1023, using: &random) << (10 * Int64.random(in: 0...5, using: &random)))
 
             #expect(BinarySize(parsing: size.description) == size)
         }

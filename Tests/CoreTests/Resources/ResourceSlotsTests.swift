@@ -12,7 +12,8 @@ struct ResourceSlotsTests {
         "fit where no component is greater; a missing one is zero",
         arguments: [
             (["a": 4, "b": 100], ["a": 3, "b": 200], false), (["a": 3, "b": 200], ["a": 4, "b": 100], false),
-            (["a": 2], ["a": 3, "b": 200], true), (["a": 3, "b": 200], ["a": 3], false), (["a": 3, "b": 0], ["a": 3], true),
+            (["a": 2], ["a": 3, "b": 200], true), (["a": 3, "b": 200], ["a": 3], false),
+            (["a": 3, "b": 0], ["a": 3], true),
             ([:], [:], true), (["a": 3], ["a": 3], true),
         ]
     )
@@ -39,14 +40,18 @@ struct ResourceSlotsTests {
 
     @Test("are decimal strings by slot on the wire")
     func wire() throws {
-        let slots = ResourceSlots([.cpu: Quantity(thousandths: 1500), .mem: Quantity(536_870_912), SlotName("x"): .infinity])
+        let slots = ResourceSlots([
+            .cpu: Quantity(thousandths: 1500), .mem: Quantity(536_870_912), SlotName("x"): .infinity,
+        ])
         let text = String(decoding: try JSONEncoder().encode(slots), as: UTF8.self)
 
         #expect(slots.wire.map { "\($0.slot)=\($0.amount)" } == ["cpu=1.5", "mem=536870912", "x=Infinity"])
         #expect(try JSONDecoder().decode(ResourceSlots.self, from: Data(text.utf8)) == slots)
     }
 
-    @Test("are refused on the wire when an amount is none", arguments: [#"{"cpu":"1x"}"#, #"{"cpu":1}"#, #"{"cpu":null}"#, "[]"])
+    @Test(
+        "are refused on the wire when an amount is none",
+        arguments: [#"{"cpu":"1x"}"#, #"{"cpu":1}"#, #"{"cpu":null}"#, "[]"])
     func malformed(text: String) {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(ResourceSlots.self, from: Data(text.utf8)) }
     }
@@ -60,7 +65,8 @@ struct ResourceSlotsTests {
     @Test(
         "read amounts by the kind of slot: sizes where the name contains `mem`, decimals elsewhere",
         arguments: [
-            ("mem", "512m", "536870912"), ("cuda.mem", "2g", "2147483648"), ("mem", "1024", "1024"), ("cpu", "1.5", "1.5"),
+            ("mem", "512m", "536870912"), ("cuda.mem", "2g", "2147483648"), ("mem", "1024", "1024"),
+            ("cpu", "1.5", "1.5"),
             ("cuda.smp", "2g", nil), ("cpu", "512m", nil), ("mem", "lots", nil), ("mem", "inf", "Infinity"),
         ] as [(String, String, String?)]
     )

@@ -66,7 +66,8 @@ struct SchedulingCycleTests {
             Self.waiting("other", cpu: 1, owner: "o"),
         ]
         let owners = [
-            "full": Self.owner(maximum: 2, sessions: 2), "small": Self.owner(limits: Self.slots(2, 100)), "o": Self.owner(),
+            "full": Self.owner(maximum: 2, sessions: 2), "small": Self.owner(limits: Self.slots(2, 100)),
+            "o": Self.owner(),
         ]
         let plan = Self.plan([Self.agent("a", cpu: 4)], sessions, owners)
 
@@ -86,7 +87,8 @@ struct SchedulingCycleTests {
     @Test("a slot that the policy does not list is unlimited")
     func unlisted() {
         let limits = ResourceSlots([.cpu: Quantity(8)])
-        let plan = Self.plan([Self.agent("a", cpu: 8)], [Self.waiting("s", cpu: 8, mem: 100)], ["o": Self.owner(limits: limits)])
+        let plan = Self.plan(
+            [Self.agent("a", cpu: 8)], [Self.waiting("s", cpu: 8, mem: 100)], ["o": Self.owner(limits: limits)])
 
         #expect(Self.places(plan) == ["s@a"])
     }
@@ -101,7 +103,9 @@ struct SchedulingCycleTests {
 
     @Test("compares slot by slot, and looks only at slots that are asked for")
     func selector() {
-        let agents = [Self.agent("a", cpu: 2, mem: 1), Self.agent("b", cpu: 2, mem: 9), Self.agent("c", cpu: 1, mem: 99)]
+        let agents = [
+            Self.agent("a", cpu: 2, mem: 1), Self.agent("b", cpu: 2, mem: 9), Self.agent("c", cpu: 1, mem: 99),
+        ]
         let cpu = ResourceSlots([.cpu: Quantity(1)])
 
         #expect(DispersedSelector().select(from: [0, 1, 2], of: agents, for: Self.slots(1, 1)) == 1)
@@ -122,7 +126,8 @@ struct SchedulingCycleTests {
     @Test("does not touch an agent that has less than nothing left")
     func overCommitted() {
         let full = AgentSnapshot(
-            id: AgentID(rawValue: "a"), architecture: "x86_64", available: Self.slots(2, 100), occupied: Self.slots(3, 0))
+            id: AgentID(rawValue: "a"), architecture: "x86_64", available: Self.slots(2, 100),
+            occupied: Self.slots(3, 0))
 
         #expect(Self.reasons(Self.plan([full], [Self.waiting("s", cpu: 1)])) == ["s": .noRoom(.cpu)])
     }

@@ -92,7 +92,9 @@ struct SchedulingInvariantTests {
                 let ids = Set(snapshot.pending.filter { $0.owner == key }.map(\.id))
                 let placed = plan.placements.filter { ids.contains($0.session) }
                 guard !placed.isEmpty else { continue }
-                #expect(owner.maximumSessions == 0 || owner.sessions + placed.count <= owner.maximumSessions, "seed \(seed)")
+                #expect(
+                    owner.maximumSessions == 0 || owner.sessions + placed.count <= owner.maximumSessions, "seed \(seed)"
+                )
                 let used = placed.map(\.amounts).reduce(owner.occupied, +)
                 for slot in used.names where owner.limits.amounts[slot] != nil {
                     #expect(used[slot] <= owner.limits[slot], "seed \(seed)")

@@ -84,7 +84,8 @@ struct SessionLifecycleTests {
         #expect(session.outstanding == effects)
     }
 
-    @Test("holds the resources of every kernel that has been placed and has not ended", arguments: SessionStatus.allCases)
+    @Test(
+        "holds the resources of every kernel that has been placed and has not ended", arguments: SessionStatus.allCases)
     func holding(status: SessionStatus) {
         let isHeld = ![.pending, .terminated, .cancelled].contains(status)
 
@@ -138,7 +139,9 @@ struct SessionLifecycleTests {
     )
     func stranger(status: SessionStatus) {
         let stranger = KernelID(rawValue: "another-sessions-kernel")
-        for event: SessionLifecycle.Event in [.kernelStarted(stranger), .kernelFailed(stranger), .kernelStopped(stranger)] {
+        for event: SessionLifecycle.Event in [
+            .kernelStarted(stranger), .kernelFailed(stranger), .kernelStopped(stranger),
+        ] {
             var session = Self.single(status)
 
             #expect(throws: SessionLifecycle.InvalidTransition.self) { try session.handle(event) }

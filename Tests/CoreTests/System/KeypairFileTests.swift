@@ -16,7 +16,9 @@ struct KeypairFileTests {
         #expect(place.mode(of: "keypair") == 0o600)
     }
 
-    @Test("is refused when it holds anything else, and never says what", arguments: ["", "AKIA\n", "AKIA\nsecret\nmore\n", "\n\n"])
+    @Test(
+        "is refused when it holds anything else, and never says what",
+        arguments: ["", "AKIA\n", "AKIA\nsecret\nmore\n", "\n\n"])
     func malformed(text: String) throws {
         let place = try PrivatePlace()
         let path = try place.write(text, to: "keypair")

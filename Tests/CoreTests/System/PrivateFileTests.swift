@@ -20,7 +20,9 @@ struct PrivateFileTests {
         #expect(try PrivateFile.read(try PrivatePlace().file("file")) == nil)
     }
 
-    @Test("is not trusted when others may read or write it", arguments: [0o640, 0o604, 0o660, 0o602, 0o644, 0o610] as [mode_t])
+    @Test(
+        "is not trusted when others may read or write it",
+        arguments: [0o640, 0o604, 0o660, 0o602, 0o644, 0o610] as [mode_t])
     func modes(mode: mode_t) throws {
         let place = try PrivatePlace()
         let path = try place.write("secret", to: "file", mode: mode)

@@ -13,7 +13,9 @@ struct APIVersionTests {
         #expect(try #require(APIVersion(parsing: "v10.20190101")) > version)
     }
 
-    @Test("is refused in any other form", arguments: ["", "7.20230615", "v7", "v7.2023", "v7.20230615.1", "vx.20230615", "v7.2023061x"])
+    @Test(
+        "is refused in any other form",
+        arguments: ["", "7.20230615", "v7", "v7.2023", "v7.20230615.1", "vx.20230615", "v7.2023061x"])
     func refused(text: String) {
         #expect(APIVersion(parsing: text) == nil)
     }

@@ -95,7 +95,8 @@ struct FrameDecoderTests {
             for _ in 0..<8 where !isRefused {
                 // Half of the pieces begin like a real frame, or nothing but the length would ever be looked at.
                 let head: [UInt8] = Bool.random(using: &random) ? [0, 0, 0, .random(in: 0...40, using: &random)] : []
-                decoder.append(head + (0..<Int.random(in: 0...48, using: &random)).map { _ in .random(in: 0...6, using: &random) })
+                decoder.append(
+                    head + (0..<Int.random(in: 0...48, using: &random)).map { _ in .random(in: 0...6, using: &random) })
                 do throws(FrameError) {
                     while let frame = try decoder.next() { #expect(frame.payload.count <= Frame.maximumPayload) }
                 } catch {

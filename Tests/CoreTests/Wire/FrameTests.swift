@@ -31,7 +31,9 @@ struct FrameTests {
         #expect(try Frame(message: [1]).payload.isEmpty)
     }
 
-    @Test("cuts long data into frames of at most 64 KiB, in order; no data needs none", arguments: [0, 1, 65536, 65537, 200_000])
+    @Test(
+        "cuts long data into frames of at most 64 KiB, in order; no data needs none",
+        arguments: [0, 1, 65536, 65537, 200_000])
     func split(count: Int) {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         let frames = Frame.split(.standardInput, bytes)
@@ -49,7 +51,9 @@ struct FrameTests {
         #expect(frame.kind == .control)
         #expect(try frame.decodeControl(as: RunnerRequest.self) == request)
         #expect(throws: FrameError.self) { try frame.decodeControl(as: RunnerEvent.self) }
-        #expect(throws: FrameError.self) { try Frame(.standardOutput, frame.payload).decodeControl(as: RunnerRequest.self) }
+        #expect(throws: FrameError.self) {
+            try Frame(.standardOutput, frame.payload).decodeControl(as: RunnerRequest.self)
+        }
         #expect(throws: FrameError.self) { try Frame(.control, [0xff]).decodeControl(as: RunnerRequest.self) }
     }
 

@@ -13,7 +13,8 @@ struct JSONValueTests {
     @Test(
         "escapes quotes, backslashes and control characters, and nothing else",
         arguments: [
-            ("a\"b\\c", #""a\"b\\c""#), ("\n\r\t", #""\n\r\t""#), ("\u{0}\u{1f}", #""\u0000\u001f""#), ("/é한🙂\u{7f}", "\"/é한🙂\u{7f}\""),
+            ("a\"b\\c", #""a\"b\\c""#), ("\n\r\t", #""\n\r\t""#), ("\u{0}\u{1f}", #""\u0000\u001f""#),
+            ("/é한🙂\u{7f}", "\"/é한🙂\u{7f}\""),
         ]
     )
     func escapes(text: String, expected: String) {
@@ -22,7 +23,8 @@ struct JSONValueTests {
 
     @Test("is read from every kind of JSON text")
     func reading() throws {
-        let text = #" {"s": "\u00e9\ud83d\ude42\n", "i": -7, "n": 1.5, "t": true, "f": false, "z": null, "l": [1, []]} "#
+        let text =
+            #" {"s": "\u00e9\ud83d\ude42\n", "i": -7, "n": 1.5, "t": true, "f": false, "z": null, "l": [1, []]} "#
         let value = try JSONValue(parsing: Array(text.utf8))
 
         #expect(value["s"]?.text == "é🙂\n")
@@ -49,7 +51,8 @@ struct JSONValueTests {
         "keeps integers exact and tells them from truth values and fractions",
         arguments: [
             ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)), ("1", .integer(1)),
-            ("0", .integer(0)), ("1e3", .integer(1000)), ("0.25", .number(0.25)), ("9223372036854775808", .number(9.223372036854775808e18)),
+            ("0", .integer(0)), ("1e3", .integer(1000)), ("0.25", .number(0.25)),
+            ("9223372036854775808", .number(9.223372036854775808e18)),
         ] as [(String, JSONValue)]
     )
     func numbers(text: String, expected: JSONValue) throws {
@@ -71,7 +74,8 @@ struct JSONValueTests {
         #expect(throws: (any Error).self) { try JSONValue(parsing: [0x22, 0xff, 0xfe, 0x22]) }
     }
 
-    @Test("refuses nesting that is deep enough to be an attack, without going down itself", arguments: ["[", #"{"a":"#])
+    @Test(
+        "refuses nesting that is deep enough to be an attack, without going down itself", arguments: ["[", #"{"a":"#])
     func deepNesting(opening: String) {
         let text = String(repeating: opening, count: 200_000)
 

@@ -10,15 +10,18 @@ struct ProblemCodeTests {
             (.invalidAuthentication, 400, "Missing or invalid authorization parameters."),
             (.authenticationFailed, 401, "Credential/signature mismatch."), (.forbidden, 403, "Forbidden operation."),
             (.insufficientPrivilege, 403, "Insufficient privilege."), (.unknownPath, 404, "Unknown URL path."),
-            (.tooManySessionsMatched, 404, "Too many sessions matched."), (.methodNotAllowed, 405, "HTTP Method Not Allowed."),
+            (.tooManySessionsMatched, 404, "Too many sessions matched."),
+            (.methodNotAllowed, 405, "HTTP Method Not Allowed."),
             (
                 .sessionAlreadyExists, 400,
                 "The session already exists but you requested not to reuse existing one."
             ),
-            (.quotaExceeded, 412, "You have reached your resource limit."), (.internalError, 500, "Internal server error."),
+            (.quotaExceeded, 412, "You have reached your resource limit."),
+            (.internalError, 500, "Internal server error."),
             (.kernelCreationFailed, 500, "Kernel creation has failed."),
             (.kernelExecutionFailed, 500, "Executing user code in the kernel has failed."),
-            (.serviceUnavailable, 503, "Serivce unavailable."), (.notImplemented, 503, "This API query is not implemented."),
+            (.serviceUnavailable, 503, "Serivce unavailable."),
+            (.notImplemented, 503, "This API query is not implemented."),
             (.noInstance, 503, "There is no available instance."),
         ] as [(ProblemCode, Int, String)]
     )

@@ -8,7 +8,9 @@ struct UTF8StreamTests {
         return pieces.reduce(into: "") { $0 += stream.decode($1) } + stream.finish()
     }
 
-    @Test("puts characters together again wherever two cuts split them", arguments: ["aé한🙂\n", "🙂🙂", "e\u{301}", "\u{10ffff}\u{800}"])
+    @Test(
+        "puts characters together again wherever two cuts split them",
+        arguments: ["aé한🙂\n", "🙂🙂", "e\u{301}", "\u{10ffff}\u{800}"])
     func cuts(text: String) {
         let bytes = Array(text.utf8)
         for first in 0...bytes.count {
@@ -33,7 +35,8 @@ struct UTF8StreamTests {
         "makes U+FFFD of what is no UTF-8, as decoding the whole at once does, wherever it is cut",
         arguments: [
             [0xff], [0x61, 0x80, 0x62], [0xc0, 0x80], [0xc1, 0xbf], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80],
-            [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82], [0xf0, 0x9f], [0xe2, 0x28, 0xa1], [0x80, 0x80, 0x80, 0x80, 0x80], [0xf0, 0x80, 0x41],
+            [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82], [0xf0, 0x9f], [0xe2, 0x28, 0xa1], [0x80, 0x80, 0x80, 0x80, 0x80],
+            [0xf0, 0x80, 0x41],
         ] as [[UInt8]]
     )
     func invalid(bytes: [UInt8]) {

@@ -27,7 +27,8 @@ struct GraphQLAnswerTests {
     /// The variables of a list: null where the client's user gave nothing.
     private static func variables(status: JSONValue = nil, accessKey: JSONValue = nil, limit: Int64 = 20) -> JSONValue {
         [
-            "limit": .integer(limit), "offset": 0, "status": status, "access_key": accessKey, "filter": nil, "order": nil,
+            "limit": .integer(limit), "offset": 0, "status": status, "access_key": accessKey, "filter": nil,
+            "order": nil,
         ]
     }
 
@@ -77,7 +78,8 @@ struct GraphQLAnswerTests {
             #expect(
                 Self.order(
                     of: [
-                        "name", "access_key", "id", "group_name", "main_kernel_id", "image", "type", "status", "status_info",
+                        "name", "access_key", "id", "group_name", "main_kernel_id", "image", "type", "status",
+                        "status_info",
                         "status_changed", "result", "tag", "created_at", "occupying_slots", "name", "total_count",
                     ], in: answer.text)
             )
@@ -118,7 +120,8 @@ struct GraphQLAnswerTests {
             try await manager.create("roots")
             func names(_ keypair: Keypair, _ key: JSONValue = nil) async throws -> [String] {
                 let answer = try await manager.query(Self.list, Self.variables(accessKey: key), by: keypair)
-                return answer.body["data"]?["compute_session_list"]?["items"]?.items?.compactMap { $0["name"]?.text } ?? []
+                return answer.body["data"]?["compute_session_list"]?["items"]?.items?.compactMap { $0["name"]?.text }
+                    ?? []
             }
             #expect(try await names(TestManager.user) == ["mine"])
             #expect(try await names(TestManager.secondUser) == [])
@@ -131,7 +134,8 @@ struct GraphQLAnswerTests {
         }
     }
 
-    @Test("a session that the requester may not see is as one that does not exist; an agent's name is for administrators")
+    @Test(
+        "a session that the requester may not see is as one that does not exist; an agent's name is for administrators")
     func hidden() async throws {
         try await TestManager.with { manager in
             let created = try await manager.create("mine", by: TestManager.user)

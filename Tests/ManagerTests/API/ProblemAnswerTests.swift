@@ -49,9 +49,15 @@ struct ProblemAnswerTests {
                 #expect(Self.slug(answer) == "auth-failed")
                 #expect(answer.body["msg"] == "Unauthorized access")
             }
-            #expect(try await manager.send("GET", "/", by: nil, version: nil).text == #"{"version":"v7.20230615","manager":"23.09.10"}"#)
-            #expect(try await manager.send("GET", "/manager/announcement", by: nil).text == #"{"enabled":false,"message":""}"#)
-            #expect(try await manager.send("GET", "/config/resource-slots", by: nil).text == #"{"cpu":"count","mem":"bytes"}"#)
+            #expect(
+                try await manager.send("GET", "/", by: nil, version: nil).text
+                    == #"{"version":"v7.20230615","manager":"23.09.10"}"#)
+            #expect(
+                try await manager.send("GET", "/manager/announcement", by: nil).text
+                    == #"{"enabled":false,"message":""}"#)
+            #expect(
+                try await manager.send("GET", "/config/resource-slots", by: nil).text
+                    == #"{"cpu":"count","mem":"bytes"}"#)
         }
     }
 
@@ -78,12 +84,15 @@ struct ProblemAnswerTests {
     @Test("the echo of /auth takes body or query, and nothing but `echo`")
     func echo() async throws {
         try await TestManager.with { manager in
-            #expect(try await manager.send("POST", "/auth", #"{"echo":"hello"}"#).text == #"{"authorized":"yes","echo":"hello"}"#)
+            #expect(
+                try await manager.send("POST", "/auth", #"{"echo":"hello"}"#).text
+                    == #"{"authorized":"yes","echo":"hello"}"#)
             let decoded = try await manager.send("GET", "/auth?echo=a%20b%2Bc")
             #expect(decoded.body["echo"] == "a b+c")
             for (body, data) in [
                 ("{}", #"{"echo":"is required"}"#), (#"{"echo":1}"#, #"{"echo":"value is not a string"}"#),
-                (#"{"echo":"x","other":1}"#, #"{"other":"other is not allowed key"}"#), (#"{"echo":null}"#, #"{"echo":"is required"}"#),
+                (#"{"echo":"x","other":1}"#, #"{"other":"other is not allowed key"}"#),
+                (#"{"echo":null}"#, #"{"echo":"is required"}"#),
             ] {
                 let answer = try await manager.send("POST", "/auth", body)
                 #expect(answer.status == 400)
@@ -93,7 +102,8 @@ struct ProblemAnswerTests {
         }
     }
 
-    @Test("a body that is no JSON object is told as malformed", arguments: ["{", "not json", "\u{0}", "[1", #"{"a":}"#])
+    @Test(
+        "a body that is no JSON object is told as malformed", arguments: ["{", "not json", "\u{0}", "[1", #"{"a":}"#])
     func malformed(body: String) async throws {
         try await TestManager.with { manager in
             for target in ["/auth", "/session", "/admin/gql"] {

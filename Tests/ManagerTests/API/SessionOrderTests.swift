@@ -42,7 +42,8 @@ struct SessionOrderTests {
     @Test(
         "every key goes by each of its names",
         arguments: [
-            #"{"session_name":"name","image":"i"}"#, #"{"name":"name","lang":"i"}"#, #"{"clientSessionToken":"name","lang":"i"}"#,
+            #"{"session_name":"name","image":"i"}"#, #"{"name":"name","lang":"i"}"#,
+            #"{"clientSessionToken":"name","lang":"i"}"#,
         ]
     )
     func names(body: String) throws {
@@ -57,7 +58,9 @@ struct SessionOrderTests {
         let base = #"{"name":"name","image":"i","#
         #expect(try Self.read(base + #""arch":"a"}"#).architecture == "a")
         for key in ["cluster_size", "clusterSize"] { #expect(try Self.read(base + #""\#(key)":2}"#).clusterSize == 2) }
-        for key in ["group", "groupName", "group_name"] { #expect(try Self.read(base + #""\#(key)":"g"}"#).group == "g") }
+        for key in ["group", "groupName", "group_name"] {
+            #expect(try Self.read(base + #""\#(key)":"g"}"#).group == "g")
+        }
         for key in ["enqueue_only", "enqueueOnly"] { #expect(try Self.read(base + #""\#(key)":true}"#).enqueueOnly) }
         for key in ["reuse", "reuseIfExists"] { #expect(try !Self.read(base + #""\#(key)":false}"#).reuseIfExists) }
         for key in ["max_wait_seconds", "maxWaitSeconds"] {
@@ -76,7 +79,10 @@ struct SessionOrderTests {
             (#"{"name":"한글이름","image":"i"}"#, #"{"name":"does not match pattern ^(?=.{4,64}$)\\w[\\w.-]*\\w$"}"#),
             (#"{"name":12345,"image":"i"}"#, #"{"name":"value is not a string"}"#),
             (#"{"name":"name"}"#, #"{"image":"is required"}"#),
-            (#"{"name":"name","image":"i","type":"weird"}"#, #"{"type":"value is not a valid member of SessionTypes"}"#),
+            (
+                #"{"name":"name","image":"i","type":"weird"}"#,
+                #"{"type":"value is not a valid member of SessionTypes"}"#
+            ),
             (#"{"name":"name","image":"i","clusterSize":0}"#, #"{"clusterSize":"value is less than 1"}"#),
             (#"{"name":"name","image":"i","colour":"red"}"#, #"{"colour":"colour is not allowed key"}"#),
             (#"{"name":"name","image":"i","config":{"x":1}}"#, #"{"config":{"x":"x is not allowed key"}}"#),
@@ -107,7 +113,9 @@ struct SessionOrderTests {
         #expect(Self.sorted(error?.data) == Self.sorted(try JSONValue(parsing: Array(data.utf8))))
     }
 
-    @Test("a NUL character cannot go into the environment of a program", arguments: [#"{"A\u0000":"1"}"#, #"{"A":"1\u0000"}"#, #"{"":"1"}"#])
+    @Test(
+        "a NUL character cannot go into the environment of a program",
+        arguments: [#"{"A\u0000":"1"}"#, #"{"A":"1\u0000"}"#, #"{"":"1"}"#])
     func environment(text: String) {
         #expect(Self.refusal(#"{"name":"name","image":"i","config":{"environ":\#(text)}}"#)?.data?["config"] != nil)
     }

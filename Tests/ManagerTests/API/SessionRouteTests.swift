@@ -59,7 +59,9 @@ struct SessionRouteTests {
             #expect(waiting.status == 201)
             #expect(waiting.body["status"] == "TIMEOUT")
             let reason = try await manager.send("GET", "/session/waiter/waiting")
-            #expect(reason.text == #"{"status":"PENDING","reason":"no agent has enough free `cpu`","holders":["holder (cpu 1)"]}"#)
+            #expect(
+                reason.text
+                    == #"{"status":"PENDING","reason":"no agent has enough free `cpu`","holders":["holder (cpu 1)"]}"#)
             let cancelled = try await manager.send("DELETE", "/session/waiter")
             #expect(cancelled.text == #"{"stats":{"status":"terminated"}}"#)
             #expect(try await manager.send("GET", "/session/waiter").status == 404)

@@ -94,7 +94,8 @@ struct ExecuteStreamTests {
             let socket = try await manager.stream("first")
             try await socket.send(text: text)
             let answers = try await manager.texts(of: socket)
-            #expect(answers == [JSONValue.object([.init("status", "error"), .init("msg", .string(message))]).encodedText])
+            #expect(
+                answers == [JSONValue.object([.init("status", "error"), .init("msg", .string(message))]).encodedText])
         }
     }
 
@@ -108,7 +109,9 @@ struct ExecuteStreamTests {
                 ("first", wrong, 401), ("nosuch", TestManager.superadmin, 404), ("second", TestManager.superadmin, 400),
                 ("first", TestManager.user, 404),
             ] {
-                let error = await #expect(throws: TransportError.self) { _ = try await manager.stream(session, by: keypair) }
+                let error = await #expect(throws: TransportError.self) {
+                    _ = try await manager.stream(session, by: keypair)
+                }
                 guard case .refused(let answer) = error else {
                     Issue.record("\(error as Any)")
                     continue

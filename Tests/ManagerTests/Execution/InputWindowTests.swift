@@ -45,7 +45,7 @@ struct InputWindowTests {
         #expect(window.mustSayEnd)
     }
 
-    @Test("is not confused by positions that go back or lie beyond the end", arguments: [-1, 0, 1])
+    @Test("is not confused by positions that go back or lie beyond the end", arguments: [Int.min, -1, 0, 1])
     func behind(position: Int) {
         var window = InputWindow()
         window.append([1, 2, 3])

@@ -62,7 +62,8 @@ struct RunStreamTests {
 
         #expect(
             outputs == [
-                .standardOutput([0x61]), .standardError([0xff]), .waitingInput(isPassword: true), .finished(Self.result),
+                .standardOutput([0x61]), .standardError([0xff]), .waitingInput(isPassword: true),
+                .finished(Self.result),
             ]
         )
         #expect(heard.value.code == Array(code.utf8))
@@ -119,7 +120,9 @@ struct RunStreamTests {
             let accepted = try await runner.accept()
             starts.change { $0.append(String(decoding: accepted?.code ?? [], as: UTF8.self)) }
             try await runner.finish()
-        } _: { stream, _ in try await Self.outputs(stream) }
+        } _: { stream, _ in
+            try await Self.outputs(stream)
+        }
 
         #expect(outputs == [.finished(Self.result)])
         #expect(starts.value == ["print(1)"])
@@ -132,7 +135,9 @@ struct RunStreamTests {
                 _ = try await ScriptedRunner(socket).request()
                 try await socket.send(.refused(code: .queueFull, message: "too many runs are waiting"))
                 for try await _ in socket.inbound {}
-            } _: { stream, _ in try await stream.next() }
+            } _: { stream, _ in
+                try await stream.next()
+            }
         }
 
         #expect(error?.code == .kernelExecutionFailed)
@@ -150,7 +155,9 @@ struct RunStreamTests {
                 _ = try await ScriptedRunner(socket).accept()
                 try await socket.send(binary: .init(bytes: message))
                 for try await _ in socket.inbound {}
-            } _: { stream, _ in try await stream.next() }
+            } _: { stream, _ in
+                try await stream.next()
+            }
         }
 
         #expect(error?.message?.hasPrefix("the kernel's runner does not keep to the protocol: ") == true)
@@ -161,7 +168,7 @@ struct RunStreamTests {
         let outputs = try await Self.with { _, socket in
             let runner = ScriptedRunner(socket)
             _ = try await runner.accept()
-            for total in [-1, 0, 1] { try await socket.send(.inputConsumed(total)) }
+            for total in [Int.min, -1, Int.max, 0] { try await socket.send(.inputConsumed(total)) }
             try await socket.send(.attached(run: "other", next: -7, inputReceived: .min))
             try await socket.send(.attached(run: "other", next: -7, inputReceived: .max))
             try await runner.finish()

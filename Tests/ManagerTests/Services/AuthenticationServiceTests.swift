@@ -17,7 +17,8 @@ struct AuthenticationServiceTests {
     private static func service(at seconds: Double = 1_696_163_696) -> AuthenticationService {
         let service = AuthenticationService { Date(timeIntervalSince1970: seconds) }
         service.replace(with: [
-            record(keypair), record(named("INACTIVE"), isActive: false), record(named("FORMER"), userStatus: "inactive"),
+            record(keypair), record(named("INACTIVE"), isActive: false),
+            record(named("FORMER"), userStatus: "inactive"),
         ])
         return service
     }
@@ -26,7 +27,9 @@ struct AuthenticationServiceTests {
         Keypair(accessKey: AccessKey(rawValue: name), secretKey: SecretKey("secret"))
     }
 
-    private static func record(_ keypair: Keypair, isActive: Bool = true, userStatus: String = "active") -> KeypairRecord {
+    private static func record(_ keypair: Keypair, isActive: Bool = true, userStatus: String = "active")
+        -> KeypairRecord
+    {
         let user = UserRecord(
             id: "u", email: "e", username: "n", fullName: "f", role: .user, status: userStatus, domain: "default")
         return KeypairRecord(
@@ -58,8 +61,14 @@ struct AuthenticationServiceTests {
     @Test(
         "accepts the signatures that the original client makes",
         arguments: [
-            ("POST", "/session", "application/json", "4ae8522f1a4601d8fd89d391edff714f16326b5aa4a0b32c540ba8d7ac48acb8"),
-            ("GET", "/session/mysess/logs", "text/plain", "7a600ae15a5f1349b9766eee48e21c1bca3d72d34cfb370eda7f55319c6a30d0"),
+            (
+                "POST", "/session", "application/json",
+                "4ae8522f1a4601d8fd89d391edff714f16326b5aa4a0b32c540ba8d7ac48acb8"
+            ),
+            (
+                "GET", "/session/mysess/logs", "text/plain",
+                "7a600ae15a5f1349b9766eee48e21c1bca3d72d34cfb370eda7f55319c6a30d0"
+            ),
             (
                 "GET", "/stream/session/4d1c0b1e-7f0a-4f8e-9b3e-2d1f0c9a8b7c/execute", nil,
                 "2c2c3ecebaf315e220b07e54c6765d59d64b2c413f764498974406a8a5b603ef"
@@ -115,7 +124,8 @@ struct AuthenticationServiceTests {
         let signed = Self.request()
         let changed = [
             SignedRequest(
-                method: "GET", target: signed.target, host: signed.host, contentType: signed.contentType, date: signed.date,
+                method: "GET", target: signed.target, host: signed.host, contentType: signed.contentType,
+                date: signed.date,
                 apiVersion: signed.apiVersion, authorization: signed.authorization),
             SignedRequest(
                 method: signed.method, target: "/session?", host: signed.host, contentType: signed.contentType,

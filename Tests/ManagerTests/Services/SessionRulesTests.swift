@@ -84,7 +84,10 @@ struct SessionRulesTests {
             (["cpu": "inf"], "Invalid resource allocation: Cannot convert the slot 'cpu' to decimal: 'inf'"),
             (["cpu": "0"], "Invalid resource allocation: `cpu` must be more than zero, not 0"),
             (["mem": "-1"], "Invalid resource allocation: `mem` must be more than zero, not -1"),
-            (["mem": "64m"], "Your resource request is smaller than the minimum required by the image. (cpu=1 mem=320m)"),
+            (
+                ["mem": "64m"],
+                "Your resource request is smaller than the minimum required by the image. (cpu=1 mem=320m)"
+            ),
         ]
     )
     func amounts(resources: [String: String], message: String) {

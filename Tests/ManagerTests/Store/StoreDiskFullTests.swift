@@ -78,7 +78,8 @@ struct StoreDiskFullTests {
         }
     }
 
-    @Test("a database that cannot even be made is told as a full disk", .enabled(if: canMount, "needs root and mount(2)"))
+    @Test(
+        "a database that cannot even be made is told as a full disk", .enabled(if: canMount, "needs root and mount(2)"))
     func fullFromTheStart() throws {
         let place = try TestPlace()
         let disk = try SmallDisk(in: place)

@@ -12,15 +12,20 @@ struct StoreMigrationTests {
         for _ in 0..<2 {
             let store = try Store(path: place.file("db"))
             let tables = try await store.transaction { connection throws(StoreError) in
-                try connection.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").map { $0.text("name") }
+                try connection.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").map {
+                    $0.text("name")
+                }
             }
             let versions = try await store.transaction { connection throws(StoreError) in
-                try connection.query("SELECT version FROM schema_version ORDER BY version").map { $0.integer("version") }
+                try connection.query("SELECT version FROM schema_version ORDER BY version").map {
+                    $0.integer("version")
+                }
             }
             #expect(versions == (1...Int64(Migrations.latest)).map { $0 })
             #expect(
                 tables == [
-                    "agents", "allocations", "domains", "group_members", "groups", "kernels", "keypair_resource_policies",
+                    "agents", "allocations", "domains", "group_members", "groups", "kernels",
+                    "keypair_resource_policies",
                     "keypairs", "schema_version", "sessions", "status_history", "users",
                 ]
             )
@@ -93,7 +98,8 @@ struct StoreMigrationTests {
         let test = try await TestStore()
         let text = "it's \"é\"\u{0}한🙂"
         let rows = try await test.store.transaction { connection throws(StoreError) in
-            try connection.query("SELECT ? AS t, ? AS i, ? AS n, ? AS f", [.text(text), .integer(.min), .null, SQLValue(true)])
+            try connection.query(
+                "SELECT ? AS t, ? AS i, ? AS n, ? AS f", [.text(text), .integer(.min), .null, SQLValue(true)])
         }
         let row = try #require(rows.first)
 

@@ -86,7 +86,9 @@ struct StoreSchedulingTests {
     @Test("sessions of five owners on three agents never hold more than there is, whatever comes and goes")
     func churn() async throws {
         let test = try await TestStore()
-        for (name, cpu) in [("i-a", 3), ("i-b", 5), ("i-c", 2)] as [(String, Int64)] { try await test.register(name, cpu: cpu) }
+        for (name, cpu) in [("i-a", 3), ("i-b", 5), ("i-c", 2)] as [(String, Int64)] {
+            try await test.register(name, cpu: cpu)
+        }
         var living: [NewSession] = []
         // A fixed pattern instead of chance: every third step ends the oldest session.
         for step in 0..<60 {
@@ -98,7 +100,8 @@ struct StoreSchedulingTests {
             }
             _ = try await test.store.schedule(with: SchedulingCycle())
             let held = try await test.rows(
-                "SELECT agent, sum(amount) AS amount FROM allocations WHERE freed_at IS NULL AND slot = 'cpu' GROUP BY agent")
+                "SELECT agent, sum(amount) AS amount FROM allocations WHERE freed_at IS NULL AND slot = 'cpu' GROUP BY agent"
+            )
             let most = ["i-a": 3000, "i-b": 5000, "i-c": 2000] as [String: Int64]
             for row in held { #expect(row.integer("amount") <= most[row.text("agent")] ?? 0, "step \(step)") }
         }

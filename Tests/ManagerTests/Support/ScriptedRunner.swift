@@ -27,7 +27,9 @@ struct ScriptedRunner {
     func accept() async throws -> (start: RunStart, code: [UInt8])? {
         guard case .start(let start)? = try await request() else { return nil }
         var code: [UInt8] = []
-        while code.count < start.codeLength, let frame = try await frame(), frame.kind == .code { code += frame.payload }
+        while code.count < start.codeLength, let frame = try await frame(), frame.kind == .code {
+            code += frame.payload
+        }
         try await socket.send(.attached(run: start.run, next: 1, inputReceived: 0))
         return (start, code)
     }

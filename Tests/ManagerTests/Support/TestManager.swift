@@ -73,10 +73,12 @@ struct TestManager: Sendable {
         for (name, value) in extra { headers.add(value, for: name) }
         let response = try await http.send(
             Transport.HTTPRequest(
-                method: method, url: "http://127.0.0.1:\(port)\(target)", headers: headers, body: body.map { Array($0.utf8) }))
+                method: method, url: "http://127.0.0.1:\(port)\(target)", headers: headers,
+                body: body.map { Array($0.utf8) }))
         return Answer(
             status: response.status, headers: response.headers,
-            body: (try? JSONValue(parsing: response.body)) ?? .null, text: String(decoding: response.body, as: UTF8.self))
+            body: (try? JSONValue(parsing: response.body)) ?? .null,
+            text: String(decoding: response.body, as: UTF8.self))
     }
 
     /// Creates a session by name.

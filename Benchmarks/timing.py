@@ -1,0 +1,62 @@
+"""Timing of whole commands."""
+
+import dataclasses
+import os
+import time
+
+
+@dataclasses.dataclass
+class Sample:
+    """How long a command took, and how much of a processor the command alone used, in milliseconds."""
+
+    wall: float
+    cpu: float
+
+
+def timed(arguments, environment, expected="1\n"):
+    """Runs a command to its end, and insists on what it prints.
+
+    CPU time is that of the process and of children that it has waited for; the client has none.
+    """
+    reading, writing = os.pipe()
+    actions = [
+        (os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_DUP2, writing, 1),
+        (os.POSIX_SPAWN_CLOSE, writing), (os.POSIX_SPAWN_CLOSE, reading),
+    ]
+    began = time.perf_counter()
+    pid = os.posix_spawn(arguments[0], arguments, environment, file_actions=actions)
+    _, status, usage = os.wait4(pid, 0)
+    ended = time.perf_counter()
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        output = pipe.read().decode()
+    code = os.waitstatus_to_exitcode(status)
+    if code or (expected is not None and output != expected):
+        raise RuntimeError(f"`{' '.join(arguments)}` ended with {code} and printed {output!r}")
+    return Sample(wall=(ended - began) * 1000, cpu=(usage.ru_utime + usage.ru_stime) * 1000)
+
+
+def interleaved(rounds, count, measurements):
+    """Takes each measurement in turn, `count` times a round; the samples of each name, a list a round.
+
+    The order changes from turn to turn, so that none always follows the same other.
+    """
+    samples = {name: [] for name in measurements}
+    names = list(measurements)
+    for _ in range(rounds):
+        for name in names:
+            samples[name].append([])
+        for turn in range(count):
+            shift = turn % len(names)
+            for name in names[shift:] + names[:shift]:
+                samples[name][-1].append(measurements[name]())
+    return samples
+
+
+def walls(rounds):
+    return [[sample.wall for sample in part] for part in rounds]
+
+
+def cpus(rounds):
+    return [[sample.cpu for sample in part] for part in rounds]

@@ -1,0 +1,39 @@
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("Restarts", .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"))
+struct RestartTests {
+    private static let counting = """
+        import time
+        for i in range(30):
+            print(i, flush=True); time.sleep(0.1)
+        raise SystemExit(9)
+        """
+
+    @Test("an agent that is killed while a run streams loses nothing of it, and its code is the right one")
+    func agent() async throws {
+        try await TestStack.with { stack in
+            let run = try stack.command(["run", "--no-input", "-c", Self.counting, "python"]).start()
+            #expect(await run.prints("5\n"))
+            let agent = try #require(stack.pid(of: "agent"))
+            kill(agent, SIGKILL)
+            let back = try await stack.run("local", "start")
+            #expect(back.error.contains("starting the local stack's agent again; sessions go on"))
+            let result = await run.finish()
+            #expect(result.output == (0..<30).map { "\($0)\n" }.joined())
+            #expect(result.status == 9, "\(result)")
+        }
+    }
+
+    @Test("a manager that is killed finds its sessions, with their state, when it is back")
+    func manager() async throws {
+        try await TestStack.with { stack in
+            _ = try await stack.run("run", "--no-input", "-t", "kept-one", "-c", "x = 5", "python")
+            let manager = try #require(stack.pid(of: "manager"))
+            kill(manager, SIGKILL)
+            let kept = try await stack.run("run", "--no-input", "-t", "kept-one", "-c", "print(x)", "python")
+            #expect(kept.output == "5\n", "\(kept)")
+        }
+    }
+}
