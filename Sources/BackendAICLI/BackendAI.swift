@@ -36,7 +36,8 @@ struct BackendAI: AsyncParsableCommand {
     ///
     /// A well-formed `run` is read without the tree of all commands, which takes a millisecond to build.
     private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        if arguments.first == RunCommand._commandName, let command = try? RunCommand.parse(Array(arguments.dropFirst())) {
+        if arguments.first == RunCommand._commandName, let command = try? RunCommand.parse(Array(arguments.dropFirst()))
+        {
             return command
         }
         return try parseAsRoot(arguments)

@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -64,10 +63,17 @@ int bai_peer_credentials(int descriptor, pid_t *pid, uid_t *uid, gid_t *gid) {
 }
 
 int bai_lock_file(int descriptor, int wait) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     int outcome;
-    do outcome = flock(descriptor, LOCK_EX | (wait ? 0 : LOCK_NB));
+    do outcome = fcntl(descriptor, wait ? F_OFD_SETLKW : F_OFD_SETLK, &lock);
     while (outcome < 0 && errno == EINTR);
     return result(outcome);
+}
+
+int bai_is_locked(int descriptor) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(descriptor, F_OFD_GETLK, &lock) < 0) return -errno;
+    return lock.l_type != F_UNLCK;
 }
 
 static int change_flag(int descriptor, int get, int set, int flag, int enabled) {

@@ -33,8 +33,12 @@ int bai_pidfd_reap(int pidfd, int *_Nonnull code, int *_Nonnull status);
 /// SO_PEERCRED of a connected unix socket.
 int bai_peer_credentials(int descriptor, pid_t *_Nonnull pid, uid_t *_Nonnull uid, gid_t *_Nonnull gid);
 
-/// flock(2) with LOCK_EX, and LOCK_NB unless `wait`. -EWOULDBLOCK when another holds it.
+/// fcntl(F_OFD_SETLK), or F_OFD_SETLKW if `wait`: locks the whole file for writing, for this open file description.
+/// -EAGAIN when another holds it.
 int bai_lock_file(int descriptor, int wait);
+
+/// fcntl(F_OFD_GETLK): whether another open file description holds the lock; takes none, not for an instant.
+int bai_is_locked(int descriptor);
 
 /// fcntl(F_SETFD) and fcntl(F_SETFL), which are variadic in C.
 int bai_set_close_on_exec(int descriptor, int enabled);

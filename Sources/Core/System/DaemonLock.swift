@@ -28,7 +28,7 @@
             let number = file.number
             let outcome = bai_lock_file(number, 0)
             if outcome == -EWOULDBLOCK { throw Held(path: path, pid: DaemonLock.holder(of: path)) }
-            try checked("flock", path: path) { outcome }
+            try checked("fcntl", path: path) { outcome }
             try checkedLibc("ftruncate", path: path) { ftruncate(number, 0) }
             try file.write(Array("\(getpid())\n".utf8))
             self.file = file
@@ -38,8 +38,7 @@
         public static func holder(of path: String) -> Int32? {
             guard let file = try? Descriptor.open(path, O_RDWR | O_NOFOLLOW) else { return nil }
             let number = file.number
-            // Taken for an instant only, and given back when the descriptor is closed.
-            guard bai_lock_file(number, 0) == -EWOULDBLOCK else { return nil }
+            guard bai_is_locked(number) == 1 else { return nil }
             guard let bytes = try? file.read(upTo: 32) else { return nil }
             return Int32(String(decoding: bytes, as: UTF8.self).filter(\.isNumber))
         }

@@ -12,7 +12,7 @@
         public init(waitingFor path: String) throws(SystemCallError) {
             let file = try Descriptor.open(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600)
             let number = file.number
-            try checked("flock", path: path) { bai_lock_file(number, 1) }
+            try checked("fcntl", path: path) { bai_lock_file(number, 1) }
             self.file = file
         }
 

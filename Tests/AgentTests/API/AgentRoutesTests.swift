@@ -54,17 +54,19 @@ struct AgentRoutesTests {
             sandboxes: harness.sandboxes, events: events, log: log, pool: harness.pool, tasks: tasks, logger: logger)
         let routes = AgentRoutes(
             supervisor: supervisor, events: events, log: log, node: node, stateDirectory: state, logger: logger)
+        // The socket's file is there before connections are accepted.
+        let (ready, listening) = AsyncStream<Void>.makeStream()
         let server = WebServer(
             responder: routes.router().buildResponder(), webSocket: routes,
             configuration: WebServerConfiguration(
                 address: .unixSocket(path: state + "/agent.sock"), requiredPeer: geteuid()),
-            logger: logger)
+            logger: logger, onListening: { _ in listening.finish() })
         let group = ServiceGroup(configuration: .init(services: [tasks, server], logger: logger))
         let http = HTTPClient()
         async let running: Void = group.run()
         var failure: (any Error)?
         do {
-            while access(state + "/agent.sock", F_OK) != 0 { await Task.yield() }
+            for await _ in ready {}
             try await body(Client(http: http, socket: state + "/agent.sock", events: events))
         } catch {
             failure = error

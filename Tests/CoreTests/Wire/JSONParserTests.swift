@@ -23,8 +23,9 @@ struct JSONParserTests {
     @Test(
         "reads what it allows",
         arguments: [
-            (" \t\r\n1 \n", .integer(1)), ("-0", .integer(0)), ("-0.0", .integer(0)), ("2.0", .integer(2)), ("1E2", .integer(100)),
-            ("1.50", .number(1.5)), ("1e-2", .number(0.01)), ("[ ]", []), ("{ }", [:]), (#""""#, ""),
+            (" \t\r\n1 \n", .integer(1)), ("-0", .integer(0)), ("-0.0", .integer(0)), ("2.0", .integer(2)),
+            ("1E2", .integer(100)), ("1.50", .number(1.5)), ("1e-2", .number(0.01)), ("[ ]", []), ("{ }", [:]),
+            (#""""#, ""),
             (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"), (#""\u0000\u00e9\ud83d\ude42""#, "\u{0}é🙂"),
             (#"{"":0,"a":{"a":[null]}}"#, ["": 0, "a": ["a": [nil]]]), ("\"\u{7f}\u{2028}\"", "\u{7f}\u{2028}"),
         ] as [(String, JSONValue)]

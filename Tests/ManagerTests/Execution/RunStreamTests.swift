@@ -24,7 +24,7 @@ struct RunStreamTests {
         let bytes = Array(code.utf8)
         let start = RunStart(run: "run-1", mode: .query, codeLength: bytes.count, streamsInput: true)
         let result = try await withServices([agent.service]) {
-            while access(agent.path, F_OK) != 0 { await Task.yield() }
+            await agent.listens()
             let stream = RunStream(start: start, code: bytes) { try await client.stream(to: KernelID(rawValue: "k")) }
             return try await body(stream, agent)
         }

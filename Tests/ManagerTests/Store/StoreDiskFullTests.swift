@@ -9,8 +9,11 @@ struct StoreDiskFullTests {
     /// A file system of memory, so small that it is soon full.
     private final class SmallDisk {
         let path: String
+        /// The directory around it, which cannot be removed before it.
+        private let place: TestPlace
 
-        init(in place: TestPlace) throws {
+        init() throws {
+            place = try TestPlace()
             path = place.file("disk")
             try Directory.create(path)
             let mount = HostProgram(path: "/bin/mount", arguments: ["-t", "tmpfs", "-o", "size=1m", "tmpfs", path])
@@ -40,8 +43,7 @@ struct StoreDiskFullTests {
     }
 
     static let canMount: Bool = {
-        guard geteuid() == 0, let place = try? TestPlace() else { return false }
-        return (try? SmallDisk(in: place)) != nil
+        geteuid() == 0 && (try? SmallDisk()) != nil
     }()
 
     @Test(
@@ -49,8 +51,7 @@ struct StoreDiskFullTests {
         .enabled(if: canMount, "needs root and mount(2)")
     )
     func full() async throws {
-        let place = try TestPlace()
-        let disk = try SmallDisk(in: place)
+        let disk = try SmallDisk()
         let path = "\(disk.path)/manager.sqlite"
         do {
             let store = try Store(path: path)
@@ -81,8 +82,7 @@ struct StoreDiskFullTests {
     @Test(
         "a database that cannot even be made is told as a full disk", .enabled(if: canMount, "needs root and mount(2)"))
     func fullFromTheStart() throws {
-        let place = try TestPlace()
-        let disk = try SmallDisk(in: place)
+        let disk = try SmallDisk()
         try disk.fill()
         let path = "\(disk.path)/manager.sqlite"
 

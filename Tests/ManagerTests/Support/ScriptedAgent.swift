@@ -23,6 +23,7 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
 
     let path: String
     let state = Mutex(State())
+    private let ready = AsyncStream<Void>.makeStream()
 
     init(in place: TestPlace) {
         path = place.file("agent.sock")
@@ -37,12 +38,16 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
     /// Has every start fail from now on.
     func refuseStarts(_ problem: AgentProblem) { state.withLock { $0.refusal = problem } }
 
+    /// Waits until connections are accepted: the socket's file is there before that.
+    func listens() async { for await _ in ready.stream {} }
+
     var service: WebServer {
         WebServer(
             responder: router().buildResponder(),
             webSocket: self,
             configuration: WebServerConfiguration(address: .unixSocket(path: path)),
-            logger: Logger(label: "agent") { _ in SwiftLogNoOpLogHandler() }
+            logger: Logger(label: "agent") { _ in SwiftLogNoOpLogHandler() },
+            onListening: { [ready] _ in ready.continuation.finish() }
         )
     }
 

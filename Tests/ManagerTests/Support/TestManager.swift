@@ -45,6 +45,7 @@ struct TestManager: Sendable {
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try parts.server { listening.yield($0.port ?? 0) }
         let result = try await withServices([agent.service, parts.tasks, server]) {
+            await agent.listens()
             for await port in ports {
                 let manager = TestManager(store: test.store, agent: agent, engine: parts.engine, port: port, http: http)
                 return try await body(manager)
