@@ -1,8 +1,8 @@
-// Signed GET /auth requests at full speed: load PORT KEYS SECONDS CONNECTIONS
+// Requests at full speed: load --port N --connections N --seconds S [--accounts FILE]
 //
-// KEYS is a file with an access key and a secret on each line. Every request has its own key in turn, its own date and
-// its own target; only the key of the day, which belongs to the keypair, is derived once. Answers other than 200 are
-// errors. Prints requests a second, the errors, and the median and 99th percentile of the latency in microseconds.
+// With FILE, which has an access key and a secret key on each line: signed GET /auth. Every request has the next key,
+// its own date and its own target; only the key of the day, which belongs to the keypair, is derived once. Without:
+// unsigned GET /. An answer other than 200 ends the program with 1. Prints what it measured as JSON.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,7 +37,21 @@ static void hmac(const unsigned char *key, int length, const char *text, unsigne
     HMAC(EVP_sha256(), key, length, (const unsigned char *)text, strlen(text), out, &size);
 }
 
+static void put(struct connection *connection, const char *request, int length) {
+    connection->sent = now();
+    connection->length = 0;
+    if (write(connection->socket, request, length) != length) {
+        perror("write");
+        exit(1);
+    }
+}
+
 static void send_request(struct connection *connection) {
+    if (key_count == 0) {
+        char plain[128];
+        put(connection, plain, snprintf(plain, sizeof plain, "GET / HTTP/1.1\r\nHost: %s\r\n\r\n", host));
+        return;
+    }
     struct timespec time;
     clock_gettime(CLOCK_REALTIME, &time);
     struct tm parts;
@@ -57,9 +72,7 @@ static void send_request(struct connection *connection) {
     int length = snprintf(request, sizeof request,
              "GET %s HTTP/1.1\r\nHost: %s\r\nDate: %s\r\nContent-Type: text/plain\r\nX-BackendAI-Version: v7.20230615\r\n"
              "Authorization: BackendAI signMethod=HMAC-SHA256, credential=%s:%s\r\n\r\n", target, host, date, key->access, hex);
-    connection->sent = now();
-    connection->length = 0;
-    if (write(connection->socket, request, length) != length) { perror("write"); exit(1); }
+    put(connection, request, length);
 }
 
 static int compare(const void *left, const void *right) {
@@ -68,19 +81,32 @@ static int compare(const void *left, const void *right) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 5) { fprintf(stderr, "load PORT KEYS SECONDS CONNECTIONS\n"); return 2; }
-    int port = atoi(arguments[1]), connections = atoi(arguments[4]);
-    double seconds = atof(arguments[3]);
+    const char *accounts = NULL;
+    int port = 0, connections = 0;
+    double seconds = 0;
+    for (int index = 1; index + 1 < count; index += 2) {
+        if (!strcmp(arguments[index], "--port")) port = atoi(arguments[index + 1]);
+        if (!strcmp(arguments[index], "--connections")) connections = atoi(arguments[index + 1]);
+        if (!strcmp(arguments[index], "--seconds")) seconds = atof(arguments[index + 1]);
+        if (!strcmp(arguments[index], "--accounts")) accounts = arguments[index + 1];
+    }
+    if (!port || connections < 1 || seconds <= 0) {
+        fprintf(stderr, "load --port N --connections N --seconds S [--accounts FILE]\n");
+        return 2;
+    }
     snprintf(host, sizeof host, "127.0.0.1:%d", port);
     time_t today = time(NULL);
     strftime(day, sizeof day, "%Y%m%d", gmtime(&today));
-    FILE *file = fopen(arguments[2], "r");
+    FILE *file = accounts ? fopen(accounts, "r") : NULL;
     char secret[128];
     while (file && key_count < 4096 && fscanf(file, "%31s %127s", keys[key_count].access, secret) == 2) {
         hmac((unsigned char *)secret, (int)strlen(secret), day, keys[key_count].day);
         key_count++;
     }
-    if (key_count == 0) { fprintf(stderr, "no keys\n"); return 1; }
+    if (accounts && key_count == 0) {
+        fprintf(stderr, "no accounts in %s\n", accounts);
+        return 1;
+    }
     int poll = epoll_create1(0);
     struct connection *all = calloc(connections, sizeof *all);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -94,7 +120,7 @@ int main(int count, char **arguments) {
         send_request(&all[index]);
     }
     double *latencies = malloc(sizeof *latencies * 4000000), begun = now();
-    size_t done = 0, failed = 0;
+    size_t done = 0;
     while (now() - begun < seconds) {
         struct epoll_event events[64];
         int ready = epoll_wait(poll, events, 64, 1000);
@@ -107,7 +133,10 @@ int main(int count, char **arguments) {
             connection->answer[connection->length] = 0;
             char *body = strstr(connection->answer, "\r\n\r\n"), *size = strcasestr(connection->answer, "content-length:");
             if (!body || !size || connection->length < (size_t)(body + 4 - connection->answer) + atoi(size + 15)) continue;
-            if (strncmp(connection->answer, "HTTP/1.1 200", 12)) failed++;
+            if (strncmp(connection->answer, "HTTP/1.1 200", 12)) {
+                fprintf(stderr, "answered: %.200s\n", connection->answer);
+                return 1;
+            }
             if (done < 4000000) latencies[done] = (now() - connection->sent) * 1e6;
             done++;
             send_request(connection);
@@ -116,6 +145,10 @@ int main(int count, char **arguments) {
     double elapsed = now() - begun;
     size_t kept = done < 4000000 ? done : 4000000;
     qsort(latencies, kept, sizeof *latencies, compare);
-    printf("%.0f %zu %.0f %.0f\n", done / elapsed, failed, latencies[kept / 2], latencies[kept * 99 / 100]);
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    double cpu = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+    printf("{\"rps\": %.1f, \"requests\": %zu, \"p50_us\": %.0f, \"p99_us\": %.0f, \"cpu_s\": %.3f, \"seconds\": %.3f}\n",
+           done / elapsed, done, latencies[kept / 2], latencies[kept * 99 / 100], cpu, elapsed);
     return 0;
 }

@@ -52,4 +52,35 @@ struct DaemonLockTests {
         }
         #expect(try FileText.read(target) == "precious")
     }
+
+    @Test("whoever only asks for the holder keeps nobody from taking the lock")
+    func asking() async throws {
+        let place = try PrivatePlace()
+        let path = try place.write("", to: "daemon.pid")
+        let asker = try Asker()
+        let asking = Task { await asker.ask(path) }
+        defer { asking.cancel() }
+        for _ in 0..<300 {
+            // Taken and given back at once.
+            _ = try DaemonLock(taking: path)
+            await Task.yield()
+        }
+    }
+}
+
+/// Asks for the holder again and again, on a thread of its own.
+private actor Asker {
+    private nonisolated let executor: ThreadExecutor
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init() throws {
+        executor = try ThreadExecutor()
+    }
+
+    deinit { executor.stop() }
+
+    func ask(_ path: String) {
+        while !Task.isCancelled { _ = DaemonLock.holder(of: path) }
+    }
 }
