@@ -50,7 +50,7 @@ def main():
     with Workplace(options.programs.resolve(), is_quick=options.quick) as place:
         for group in groups:
             print(f"bench: {group}", file=sys.stderr)
-            with machine.watch(group):
+            with machine.watch(group, options.wait):
                 GROUPS[group](place, report)
     print(report.table())
     for line in machine.description() + machine.warnings():

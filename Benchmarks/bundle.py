@@ -38,7 +38,7 @@ class EqualBundle:
         subprocess.run(["umount", str(self.directory / "scratch")], check=True)
 
     def _mount_scratch(self, base):
-        """A file system of its own, as the session's is: 1 GiB of ext4 in a sparse file, for uid 1000 of the sandbox."""
+        """A file system of its own, as the session's is: 1 GiB of ext4 in a sparse file, for the sandbox's uid 1000."""
         image = self.directory / "scratch.img"
         with open(image, "wb") as file:
             file.truncate(1 << 30)

@@ -1,14 +1,21 @@
-// Requests at full speed: load --port N --connections N --seconds S [--accounts FILE]
+// Puts a load of signed requests on a manager: one thread, epoll, keep-alive, one request at a time on a connection.
 //
-// With FILE, which has an access key and a secret key on each line: signed GET /auth. Every request has the next key,
-// its own date and its own target; only the key of the day, which belongs to the keypair, is derived once. Without:
-// unsigned GET /. An answer other than 200 ends the program with 1. Prints what it measured as JSON.
+//     load --port 8081 --accounts FILE --connections 32 --seconds 5      GET /auth, signed
+//     load --port 8081 --connections 32 --requests 1000                  GET /, which nobody signs
+//
+// FILE has an access key and a secret key a line. Keypairs are taken in turn, and each request has its own date and
+// target, so no signature occurs twice; of a keypair only the key of day and host is kept. Every answer must be 200,
+// and a signed one must echo its own request's text. Prints one line of JSON; exits 1 at the first other answer.
+
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,137 +25,233 @@
 #include <time.h>
 #include <unistd.h>
 
-struct key { char access[32]; unsigned char day[32]; };
-struct connection { int socket; double sent; char answer[4096]; size_t length; };
+#define API_VERSION "v7.20230615"
+#define EMPTY_HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+#define DIGEST 32
+#define BLOCK 64
+// An answer has 400 bytes.
+#define ANSWER_MAX 4096
+// Latencies that are kept: a minute of 60,000 requests a second.
+#define LATENCIES_MAX (4 << 20)
 
-static struct key keys[4096];
-static int key_count;
-static char host[32], day[16];
-static unsigned long serial;
+// A keypair with its key of day and host, in the form that HMAC begins with.
+typedef struct {
+    char access_key[64];
+    EVP_MD_CTX *inner;
+    EVP_MD_CTX *outer;
+} account;
 
-static double now(void) {
+typedef struct {
+    int fd;
+    char echo[32];
+    char answer[ANSWER_MAX];
+    size_t length;
+    int64_t sent_at;
+} connection;
+
+typedef struct {
+    int port;
+    int connections;
+    double seconds;
+    long requests;
+    char host[32];
+    account *accounts;
+    size_t account_count;
+} plan;
+
+static uint32_t *latencies;
+static long answered, sent;
+
+_Noreturn static void give_up(const char *what, const char *detail) {
+    fprintf(stderr, "%s: %s\n", what, detail);
+    exit(1);
+}
+
+static int64_t nanoseconds(clockid_t clock) {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec + time.tv_nsec / 1e9;
+    clock_gettime(clock, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-static void hmac(const unsigned char *key, int length, const char *text, unsigned char *out) {
-    unsigned int size;
-    HMAC(EVP_sha256(), key, length, (const unsigned char *)text, strlen(text), out, &size);
+// Hashes the padded key, so that each HMAC starts from a copy of what is returned (RFC 2104).
+static EVP_MD_CTX *keyed(const unsigned char key[DIGEST], unsigned char pad) {
+    unsigned char block[BLOCK];
+    memset(block, pad, sizeof block);
+    for (int i = 0; i < DIGEST; i++) block[i] ^= key[i];
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    if (!context || !EVP_DigestInit_ex(context, EVP_sha256(), NULL) || !EVP_DigestUpdate(context, block, BLOCK))
+        give_up("libcrypto", "no SHA-256");
+    return context;
 }
 
-static void put(struct connection *connection, const char *request, int length) {
-    connection->sent = now();
+static void read_accounts(plan *plan, const char *path) {
+    FILE *file = fopen(path, "r");
+    if (!file) give_up(path, strerror(errno));
+    time_t now = time(NULL);
+    char day[16];
+    strftime(day, sizeof day, "%Y%m%d", gmtime(&now));
+    char access_key[64], secret[64];
+    while (fscanf(file, "%63s %63s", access_key, secret) == 2) {
+        plan->accounts = realloc(plan->accounts, (plan->account_count + 1) * sizeof(account));
+        if (!plan->accounts) give_up(path, "out of memory");
+        account *added = plan->accounts + plan->account_count++;
+        memcpy(added->access_key, access_key, sizeof access_key);
+        unsigned char day_key[DIGEST], host_key[DIGEST];
+        HMAC(EVP_sha256(), secret, (int)strlen(secret), (unsigned char *)day, strlen(day), day_key, NULL);
+        HMAC(EVP_sha256(), day_key, DIGEST, (unsigned char *)plan->host, strlen(plan->host), host_key, NULL);
+        added->inner = keyed(host_key, 0x36);
+        added->outer = keyed(host_key, 0x5c);
+    }
+    fclose(file);
+    if (!plan->account_count) give_up(path, "no keypairs");
+}
+
+static void sign(const account *account, const char *text, size_t length, char signature[2 * DIGEST + 1]) {
+    static EVP_MD_CTX *context;
+    if (!context) context = EVP_MD_CTX_new();
+    unsigned char digest[DIGEST];
+    EVP_MD_CTX_copy_ex(context, account->inner);
+    EVP_DigestUpdate(context, text, length);
+    EVP_DigestFinal_ex(context, digest, NULL);
+    EVP_MD_CTX_copy_ex(context, account->outer);
+    EVP_DigestUpdate(context, digest, DIGEST);
+    EVP_DigestFinal_ex(context, digest, NULL);
+    for (int i = 0; i < DIGEST; i++) {
+        signature[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+        signature[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+    }
+    signature[2 * DIGEST] = 0;
+}
+
+// The time in ISO 8601 with microseconds, later by at least one than that of the request before.
+static void next_date(char date[48]) {
+    static int64_t last;
+    static time_t formatted = -1;
+    static char seconds[24];
+    int64_t now = nanoseconds(CLOCK_REALTIME) / 1000;
+    if (now <= last) now = last + 1;
+    last = now;
+    time_t second = now / 1000000;
+    if (second != formatted) strftime(seconds, sizeof seconds, "%Y-%m-%dT%H:%M:%S", gmtime(&second));
+    formatted = second;
+    snprintf(date, 48, "%s.%06d+00:00", seconds, (int)(now % 1000000));
+}
+
+static int signed_request(const plan *plan, connection *connection, char *request, size_t size) {
+    const account *account = plan->accounts + sent % plan->account_count;
+    char date[48], target[64], text[512], signature[2 * DIGEST + 1];
+    next_date(date);
+    snprintf(connection->echo, sizeof connection->echo, "r%08lx", sent);
+    snprintf(target, sizeof target, "/auth?echo=%s", connection->echo);
+    int length = snprintf(
+        text, sizeof text, "GET\n%s\n%s\nhost:%s\ncontent-type:application/octet-stream\nx-backendai-version:%s\n%s",
+        target, date, plan->host, API_VERSION, EMPTY_HASH);
+    sign(account, text, length, signature);
+    return snprintf(
+        request, size,
+        "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: load\r\nDate: %s\r\nX-BackendAI-Version: %s\r\n"
+        "Authorization: BackendAI signMethod=HMAC-SHA256, credential=%s:%s\r\n\r\n",
+        target, plan->host, date, API_VERSION, account->access_key, signature);
+}
+
+static void send_next(const plan *plan, connection *connection) {
+    char request[1024];
+    int length = plan->accounts
+        ? signed_request(plan, connection, request, sizeof request)
+        : snprintf(request, sizeof request, "GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: load\r\n\r\n", plan->host);
+    sent++;
     connection->length = 0;
-    if (write(connection->socket, request, length) != length) {
-        perror("write");
-        exit(1);
-    }
+    connection->sent_at = nanoseconds(CLOCK_MONOTONIC);
+    // Half a kilobyte into an empty socket buffer is taken whole.
+    if (send(connection->fd, request, length, MSG_NOSIGNAL) != length) give_up("send", strerror(errno));
 }
 
-static void send_request(struct connection *connection) {
-    if (key_count == 0) {
-        char plain[128];
-        put(connection, plain, snprintf(plain, sizeof plain, "GET / HTTP/1.1\r\nHost: %s\r\n\r\n", host));
-        return;
-    }
-    struct timespec time;
-    clock_gettime(CLOCK_REALTIME, &time);
-    struct tm parts;
-    gmtime_r(&time.tv_sec, &parts);
-    char date[64], target[64], text[512], request[1024];
-    const struct key *key = &keys[serial % key_count];
-    snprintf(date, sizeof date, "%04d-%02d-%02dT%02d:%02d:%02d.%06ld+00:00", parts.tm_year + 1900, parts.tm_mon + 1,
-             parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, time.tv_nsec / 1000);
-    snprintf(target, sizeof target, "/auth?echo=%lu", serial++);
-    snprintf(text, sizeof text,
-             "GET\n%s\n%s\nhost:%s\ncontent-type:text/plain\nx-backendai-version:v7.20230615\n"
-             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", target, date, host);
-    unsigned char by_host[32], signature[32];
-    hmac(key->day, 32, host, by_host);
-    hmac(by_host, 32, text, signature);
-    char hex[65];
-    for (int index = 0; index < 32; index++) sprintf(hex + 2 * index, "%02x", signature[index]);
-    int length = snprintf(request, sizeof request,
-             "GET %s HTTP/1.1\r\nHost: %s\r\nDate: %s\r\nContent-Type: text/plain\r\nX-BackendAI-Version: v7.20230615\r\n"
-             "Authorization: BackendAI signMethod=HMAC-SHA256, credential=%s:%s\r\n\r\n", target, host, date, key->access, hex);
-    put(connection, request, length);
+// Reads what is there; true once the answer is whole and right.
+static bool receive(const plan *plan, connection *connection) {
+    ssize_t count = recv(
+        connection->fd, connection->answer + connection->length, ANSWER_MAX - 1 - connection->length, MSG_DONTWAIT);
+    if (count < 0 && errno == EAGAIN) return false;
+    if (count <= 0) give_up("recv", count ? strerror(errno) : "the manager has closed the connection");
+    connection->length += count;
+    connection->answer[connection->length] = 0;
+    char *end = strstr(connection->answer, "\r\n\r\n");
+    if (!end) return false;
+    char *field = strcasestr(connection->answer, "\r\ncontent-length:");
+    if (!field || field > end) give_up("no content-length", connection->answer);
+    size_t whole = (size_t)(end - connection->answer) + 4 + strtoul(field + 17, NULL, 10);
+    if (connection->length < whole) return false;
+    bool is_right = strncmp(connection->answer, "HTTP/1.1 200 ", 13) == 0 && connection->length == whole
+        && (!plan->accounts || strstr(end, connection->echo));
+    if (!is_right) give_up("not the answer that was asked for", connection->answer);
+    return true;
 }
 
-static int compare(const void *left, const void *right) {
-    double difference = *(const double *)left - *(const double *)right;
-    return difference < 0 ? -1 : difference > 0;
+static void open_connection(const plan *plan, connection *connection, int poll) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(plan->port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    connection->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connect(connection->fd, (struct sockaddr *)&address, sizeof address)) give_up("connect", strerror(errno));
+    int on = 1;
+    setsockopt(connection->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = connection};
+    if (epoll_ctl(poll, EPOLL_CTL_ADD, connection->fd, &event)) give_up("epoll_ctl", strerror(errno));
 }
 
-int main(int count, char **arguments) {
-    const char *accounts = NULL;
-    int port = 0, connections = 0;
-    double seconds = 0;
-    for (int index = 1; index + 1 < count; index += 2) {
-        if (!strcmp(arguments[index], "--port")) port = atoi(arguments[index + 1]);
-        if (!strcmp(arguments[index], "--connections")) connections = atoi(arguments[index + 1]);
-        if (!strcmp(arguments[index], "--seconds")) seconds = atof(arguments[index + 1]);
-        if (!strcmp(arguments[index], "--accounts")) accounts = arguments[index + 1];
-    }
-    if (!port || connections < 1 || seconds <= 0) {
-        fprintf(stderr, "load --port N --connections N --seconds S [--accounts FILE]\n");
-        return 2;
-    }
-    snprintf(host, sizeof host, "127.0.0.1:%d", port);
-    time_t today = time(NULL);
-    strftime(day, sizeof day, "%Y%m%d", gmtime(&today));
-    FILE *file = accounts ? fopen(accounts, "r") : NULL;
-    char secret[128];
-    while (file && key_count < 4096 && fscanf(file, "%31s %127s", keys[key_count].access, secret) == 2) {
-        hmac((unsigned char *)secret, (int)strlen(secret), day, keys[key_count].day);
-        key_count++;
-    }
-    if (accounts && key_count == 0) {
-        fprintf(stderr, "no accounts in %s\n", accounts);
-        return 1;
-    }
-    int poll = epoll_create1(0);
-    struct connection *all = calloc(connections, sizeof *all);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    for (int index = 0; index < connections; index++) {
-        all[index].socket = socket(AF_INET, SOCK_STREAM, 0);
-        int one = 1;
-        setsockopt(all[index].socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-        if (connect(all[index].socket, (struct sockaddr *)&address, sizeof address) < 0) { perror("connect"); return 1; }
-        struct epoll_event event = {.events = EPOLLIN, .data.ptr = &all[index]};
-        epoll_ctl(poll, EPOLL_CTL_ADD, all[index].socket, &event);
-        send_request(&all[index]);
-    }
-    double *latencies = malloc(sizeof *latencies * 4000000), begun = now();
-    size_t done = 0;
-    while (now() - begun < seconds) {
+// Sends until time or count are up, then waits for the last answers. Returns the seconds from first to last.
+static double put_load(const plan *plan) {
+    int poll = epoll_create1(EPOLL_CLOEXEC);
+    connection *connections = calloc(plan->connections, sizeof(connection));
+    for (int i = 0; i < plan->connections; i++) open_connection(plan, connections + i, poll);
+    int64_t began = nanoseconds(CLOCK_MONOTONIC);
+    int64_t deadline = plan->requests ? INT64_MAX : began + (int64_t)(plan->seconds * 1e9);
+    long most = plan->requests ? plan->requests : LATENCIES_MAX;
+    int waiting = 0;
+    for (int i = 0; i < plan->connections && sent < most; i++, waiting++) send_next(plan, connections + i);
+    while (waiting > 0) {
         struct epoll_event events[64];
-        int ready = epoll_wait(poll, events, 64, 1000);
-        for (int index = 0; index < ready; index++) {
-            struct connection *connection = events[index].data.ptr;
-            ssize_t got = read(connection->socket, connection->answer + connection->length,
-                               sizeof connection->answer - connection->length - 1);
-            if (got <= 0) { fprintf(stderr, "connection lost\n"); return 1; }
-            connection->length += got;
-            connection->answer[connection->length] = 0;
-            char *body = strstr(connection->answer, "\r\n\r\n"), *size = strcasestr(connection->answer, "content-length:");
-            if (!body || !size || connection->length < (size_t)(body + 4 - connection->answer) + atoi(size + 15)) continue;
-            if (strncmp(connection->answer, "HTTP/1.1 200", 12)) {
-                fprintf(stderr, "answered: %.200s\n", connection->answer);
-                return 1;
-            }
-            if (done < 4000000) latencies[done] = (now() - connection->sent) * 1e6;
-            done++;
-            send_request(connection);
+        int count = epoll_wait(poll, events, 64, 10000);
+        if (count == 0) give_up("epoll_wait", "no answer within 10 s");
+        for (int i = 0; i < count; i++) {
+            connection *connection = events[i].data.ptr;
+            if (!receive(plan, connection)) continue;
+            int64_t now = nanoseconds(CLOCK_MONOTONIC);
+            latencies[answered++] = (uint32_t)((now - connection->sent_at) / 1000);
+            if (now < deadline && sent < most) send_next(plan, connection);
+            else waiting--;
         }
     }
-    double elapsed = now() - begun;
-    size_t kept = done < 4000000 ? done : 4000000;
-    qsort(latencies, kept, sizeof *latencies, compare);
+    return (double)(nanoseconds(CLOCK_MONOTONIC) - began) / 1e9;
+}
+
+static int ascending(const void *left, const void *right) {
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+static double processor_seconds(void) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    double cpu = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-    printf("{\"rps\": %.1f, \"requests\": %zu, \"p50_us\": %.0f, \"p99_us\": %.0f, \"cpu_s\": %.3f, \"seconds\": %.3f}\n",
-           done / elapsed, done, latencies[kept / 2], latencies[kept * 99 / 100], cpu, elapsed);
+    return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+int main(int argc, char **argv) {
+    plan plan = {.connections = 32, .seconds = 5};
+    const char *accounts = NULL;
+    for (int i = 1; i + 1 < argc; i += 2) {
+        if (!strcmp(argv[i], "--port")) plan.port = atoi(argv[i + 1]);
+        else if (!strcmp(argv[i], "--accounts")) accounts = argv[i + 1];
+        else if (!strcmp(argv[i], "--connections")) plan.connections = atoi(argv[i + 1]);
+        else if (!strcmp(argv[i], "--seconds")) plan.seconds = atof(argv[i + 1]);
+        else if (!strcmp(argv[i], "--requests")) plan.requests = atol(argv[i + 1]);
+        else give_up("unknown option", argv[i]);
+    }
+    if (!plan.port || plan.connections < 1 || plan.requests > LATENCIES_MAX) give_up("usage", "see load.c");
+    snprintf(plan.host, sizeof plan.host, "127.0.0.1:%d", plan.port);
+    if (accounts) read_accounts(&plan, accounts);
+    latencies = malloc(LATENCIES_MAX * sizeof *latencies);
+    double before = processor_seconds(), seconds = put_load(&plan), used = processor_seconds() - before;
+    qsort(latencies, answered, sizeof *latencies, ascending);
+    printf("{\"requests\": %ld, \"seconds\": %.3f, \"rps\": %.1f, \"p50_us\": %u, \"p99_us\": %u, \"cpu_s\": %.3f}\n",
+           answered, seconds, answered / seconds, latencies[answered / 2], latencies[answered * 99 / 100], used);
     return 0;
 }

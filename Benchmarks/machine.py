@@ -10,7 +10,7 @@ import time
 
 # Less idle time than this before the start, and figures are not worth quoting. Ticks are 10 ms, so 1 s is ±1 %.
 IDLE_SHARE = 0.95
-# A load average decays over a minute; the idle time says what is true now.
+# A load average remembers the last minutes, the idle time says what is true now.
 QUIET_LOAD = 0.7
 
 
@@ -30,27 +30,34 @@ class Machine:
 
     def wait_until_idle(self, patience):
         """Waits for a second of an idle machine, at most `patience` seconds."""
+        self.idle, is_idle = self._wait(patience)
+        self.load = os.getloadavg()
+        if not is_idle or self.load[0] > QUIET_LOAD:
+            self._warn(f"the machine was not idle before the start: {self.idle:.0%} idle, load {self.load[0]:.2f}")
+
+    @staticmethod
+    def _wait(patience):
+        """The idle share of the last second, and whether that is enough."""
         deadline = time.monotonic() + patience
         while True:
             before = processor_times()
             time.sleep(1)
             after = processor_times()
-            self.idle = (after[1] - before[1]) / max(1, after[0] - before[0])
-            self.load = os.getloadavg()
-            if self.idle >= IDLE_SHARE and self.load[0] <= QUIET_LOAD:
-                return
-            if time.monotonic() > deadline:
-                self._warn(f"the machine was not idle before the start: {self.idle:.0%} idle, load {self.load[0]:.2f}")
-                return
+            idle = (after[1] - before[1]) / max(1, after[0] - before[0])
+            if idle >= IDLE_SHARE or time.monotonic() > deadline:
+                return idle, idle >= IDLE_SHARE
 
     @contextlib.contextmanager
-    def watch(self, group):
-        """Notes the time that the hypervisor took while a group is measured."""
+    def watch(self, group, patience):
+        """Waits for an idle machine, then notes what the hypervisor takes while a group is measured."""
+        idle, is_idle = self._wait(patience)
+        if not is_idle:
+            self._warn(f"{group}: the machine was {idle:.0%} idle before it")
         before = processor_times()
         yield
         after = processor_times()
-        elapsed = max(1, after[0] - before[0])
-        if (stolen := (after[2] - before[2]) / elapsed) > 0.01:
+        stolen = (after[2] - before[2]) / max(1, after[0] - before[0])
+        if stolen > 0.01:
             self._warn(f"{group}: the hypervisor took {stolen:.1%} of the time")
 
     def _warn(self, text):
@@ -65,7 +72,9 @@ class Machine:
         cpuinfo = pathlib.Path("/proc/cpuinfo").read_text()
         model = next((line.split(": ", 1)[1] for line in cpuinfo.splitlines() if line.startswith("model name")), "?")
         runc = subprocess.run(["runc", "--version"], capture_output=True, text=True, check=False).stdout.split("\n")[0]
+        load = " ".join(f"{value:.2f}" for value in self.load)
         return [
-            f"machine: {os.cpu_count()} × {model}, Linux {platform.release()}, python {platform.python_version()}, {runc}",
-            f"before the start: {self.idle:.0%} idle, load average {self.load[0]:.2f} {self.load[1]:.2f} {self.load[2]:.2f}",
+            f"machine: {os.cpu_count()} × {model}, Linux {platform.release()}",
+            f"versions: python {platform.python_version()}, {runc}",
+            f"before the start: {self.idle:.0%} idle, load average {load}",
         ]

@@ -24,12 +24,12 @@ def measure(place, report):
     rounds = [[], [], []]
     commits = [[], [], []]
     count = place.some(30)
-    with Stack(place) as stack:
+    with Stack(place) as stack, contextlib.closing(own_database(place.directory)) as own:
         for number in range(3):
             for _ in range(count):
                 stack.run("run", "-c", "pass", "python")
                 stack.settle(kernels=0)
-                commits[number].append(two_commits(place.directory))
+                commits[number].append(two_commits(own))
             with contextlib.closing(sqlite3.connect(f"file:{stack.database}?mode=ro", uri=True)) as database:
                 rounds[number] = database.execute(TRANSITIONS).fetchall()[-count:]
     placed = [[(row[2] - row[1]) / 1000 for row in part] for part in rounds]
@@ -40,14 +40,18 @@ def measure(place, report):
         "sched.enqueue_to_prepare", prepared, "ms", baseline=commits, baseline_is="2 commits of SQLite")
 
 
-def two_commits(directory):
-    """Milliseconds of two transactions of one row each that are on disk when they end, on the same file system."""
-    path = directory / "commits.sqlite"
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = FULL")
-        database.execute("CREATE TABLE IF NOT EXISTS rows (id INTEGER PRIMARY KEY, text TEXT)")
-        began = time.perf_counter()
-        for _ in range(2):
-            database.execute("INSERT INTO rows (text) VALUES (?)", [os.urandom(16).hex()])
-        return (time.perf_counter() - began) * 1000
+def own_database(directory):
+    """A database set up as the manager's, on the same file system."""
+    database = sqlite3.connect(directory / "commits.sqlite", isolation_level=None)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, text TEXT)")
+    return database
+
+
+def two_commits(database):
+    """Milliseconds of two transactions of one row each, which are on disk when they end."""
+    began = time.perf_counter()
+    for _ in range(2):
+        database.execute("INSERT INTO rows (text) VALUES (?)", [os.urandom(16).hex()])
+    return (time.perf_counter() - began) * 1000

@@ -114,7 +114,7 @@ class Stack:
 
 def compile_c(place, source):
     """Compiles a program of this directory against libcrypto; its path."""
-    compiler = next(filter(None, map(shutil.which, ["clang", "cc", "gcc"])), None)
+    compiler = next(filter(None, map(shutil.which, ["clang", "cc"])), None)
     if not compiler:
         raise RuntimeError("no C compiler is on PATH")
     program = place.directory / source.removesuffix(".c")

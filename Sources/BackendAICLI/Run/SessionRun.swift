@@ -37,13 +37,12 @@ struct SessionRun: Sendable {
         let started = await withTaskGroup(of: Result<CreatedSession, EarlyEnd>?.self) { group in
             group.addTask { await create() }
             group.addTask {
-                guard await signals.next() != nil else { return nil }
-                await cancelStart()
-                return .failure(EarlyEnd(outcome: .interrupted))
+                await signals.next() == nil ? nil : .failure(EarlyEnd(outcome: .interrupted))
             }
             var first: Result<CreatedSession, EarlyEnd>?
             while first == nil, let next = await group.next() { first = next }
             group.cancelAll()
+            if case .failure(let end) = first, case .interrupted = end.outcome { await cancelStart() }
             return first
         }
         return started ?? .failure(EarlyEnd(outcome: .interrupted))
