@@ -57,7 +57,7 @@ struct OfficialRunTests {
             let json = try await run(stack, "--output", "json", "ps")
             #expect(json.output.contains(#""total_count": 1"#), "\(json)")
             let id = json.output.split(separator: "\n").first { $0.contains("session_id") }?.split(separator: "\"")
-                .dropFirst(2).first
+                .dropFirst(3).first
             let info = try await run(stack, "info", String(try #require(id)))
             #expect(info.output.contains("interop-one"), "\(info)")
 
