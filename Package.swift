@@ -152,7 +152,11 @@ let package = Package(
             dependencies: ["TestSupport", "Core", "BackendAIKit"],
             swiftSettings: settings
         ),
-        .testTarget(name: "InteropTests", dependencies: ["TestSupport", "Core"], swiftSettings: settings),
+        .testTarget(
+            name: "InteropTests",
+            dependencies: ["TestSupport", "Core", "Signing", "Transport"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -60,4 +60,29 @@ struct LimitTests {
             #expect(left.status == 0, "\(left)")
         }
     }
+
+    @Test("of processor time and disk are what was asked for")
+    func quota() async throws {
+        try await TestStack.with(options: ["--port", "0", "--scratch-size", "32m"]) { stack in
+            let code = """
+                import os, time
+                start = time.monotonic()
+                for i in range(3):
+                    if os.fork() == 0:
+                        while time.monotonic() - start < 1.5: pass
+                        os._exit(0)
+                for i in range(3): os.wait()
+                used = os.times()
+                share = (used.children_user + used.children_system) / (time.monotonic() - start)
+                print('ok' if share < 1.3 else share)
+                disk = os.statvfs('/home/work')
+                print(disk.f_blocks * disk.f_frsize <= 32 << 20, disk.f_blocks * disk.f_frsize > 20 << 20)
+                """
+            let result = try await stack.run("run", "--no-input", "-r", "cpu=1", "-c", code, "python")
+            #expect(result.output == "ok\nTrue True\n", "\(result)")
+            let table = try await stack.run(
+                "run", "--no-input", "-c", "import subprocess; subprocess.run(['df', '-h', '/home/work'])", "python")
+            #expect(table.output.contains("/home/work") && !table.output.contains("G "), "\(table)")
+        }
+    }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Restarts", .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"))
 struct RestartTests {
-    private static let counting = """
+    /// Prints 30 numbers in three seconds and exits with 9.
+    static let counting = """
         import time
         for i in range(30):
             print(i, flush=True); time.sleep(0.1)
@@ -34,6 +35,23 @@ struct RestartTests {
             kill(manager, SIGKILL)
             let kept = try await stack.run("run", "--no-input", "-t", "kept-one", "-c", "print(x)", "python")
             #expect(kept.output == "5\n", "\(kept)")
+        }
+    }
+
+    @Test("a manager that is killed ends the streams through it, with 125; a session made for the run does not stay")
+    func managerWhileStreaming() async throws {
+        try await TestStack.with { stack in
+            let run = try stack.command(["run", "--no-input", "-c", Self.counting, "python"]).start()
+            #expect(await run.prints("5\n"))
+            kill(try #require(stack.pid(of: "manager")), SIGKILL)
+            let broken = await run.finish()
+            #expect(broken.status == 125)
+            #expect(broken.error.hasPrefix("backend.ai: the connection to the manager broke\n"), "\(broken)")
+            let back = try await stack.run("local", "start")
+            #expect(back.status == 0)
+            await withKnownIssue("nobody remembers that the session was made for this run alone") {
+                #expect(await stack.empties(within: 2))
+            }
         }
     }
 }

@@ -2,6 +2,13 @@ import Glibc
 
 /// The original's Python client, as `make setup-tests` installs it.
 public enum OfficialClient {
+    /// The public example account of a plain user.
+    public static let accessKey = "AKIANABBDUSEREXAMPLE"
+    /// Its secret.
+    public static let secretKey = "C8qnIo29EZvXkPK_MXcuAakYTy4NYrxwmCEyNPlf"
+    /// How a stack that it can use is started.
+    public static let stackOptions = ["--port", "0", "--example-keypairs", "--agent-slots", "cpu=8,mem=8g"]
+
     /// Its command line; in a venv in the repository, which tests run from.
     public static let program: String? = {
         guard let directory = getcwd(nil, 0) else { return nil }
@@ -10,19 +17,22 @@ public enum OfficialClient {
         return access(path, X_OK) == 0 ? path : nil
     }()
 
-    /// The command with an example account of `stack`.
-    public static func command(_ arguments: [String], on stack: TestStack, accessKey: String, secretKey: String)
-        -> Command?
-    {
-        guard let program, let port = stack.port else { return nil }
-        return Command(
-            program,
-            arguments,
-            environment: [
-                "PATH": "/usr/bin:/bin", "HOME": stack.state, "COLUMNS": "200", "LANG": "C.UTF-8",
-                "BACKEND_ENDPOINT": "http://127.0.0.1:\(port)", "BACKEND_ENDPOINT_TYPE": "api",
-                "BACKEND_ACCESS_KEY": accessKey, "BACKEND_SECRET_KEY": secretKey,
-            ]
-        )
+    /// Runs it against `stack` to its end.
+    public static func run(
+        _ arguments: String...,
+        on stack: TestStack,
+        secretKey: String = OfficialClient.secretKey,
+        input: String = ""
+    ) async throws -> CommandResult {
+        guard let program, let port = stack.port else { throw Absent() }
+        let environment = [
+            "PATH": "/usr/bin:/bin", "HOME": stack.state, "COLUMNS": "200", "LANG": "C.UTF-8",
+            "BACKEND_ENDPOINT": "http://127.0.0.1:\(port)", "BACKEND_ENDPOINT_TYPE": "api",
+            "BACKEND_ACCESS_KEY": accessKey, "BACKEND_SECRET_KEY": secretKey,
+        ]
+        return try await Command(program, arguments, environment: environment).run(input: Array(input.utf8))
     }
+
+    /// The client or the stack is not there.
+    public struct Absent: Error {}
 }

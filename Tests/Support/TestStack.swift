@@ -14,6 +14,11 @@ public final class TestStack: Sendable {
         state = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// A stack in a state directory of the test's choice; nothing is started.
+    public init(state: String) {
+        self.state = state
+    }
+
     /// Runs `body` with a stack that is started with `options`, and removes the stack afterwards, whatever happens.
     ///
     /// - Throws: What `body` throws, and ``Leak`` when something of the stack is left.
@@ -79,12 +84,14 @@ public final class TestStack: Sendable {
 }
 
 extension TestStack {
-    /// Waits until no session is alive any more.
+    /// Waits until no session is alive any more, or none is in one of `statuses`.
     ///
-    /// - Returns: Whether that came within ten seconds.
-    public func empties() async -> Bool {
-        for _ in 0..<100 {
-            if let list = try? await run("ps", "-q"), list.status == 0, list.output.isEmpty { return true }
+    /// - Returns: Whether that came in time.
+    public func empties(of statuses: [String] = [], within seconds: Double = 10) async -> Bool {
+        let arguments = ["ps", "-q"] + (statuses.isEmpty ? [] : ["-s", statuses.joined(separator: ",")])
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < deadline {
+            if let list = try? await command(arguments).run(), list.status == 0, list.output.isEmpty { return true }
             try? await Task.sleep(for: .milliseconds(100))
         }
         return false

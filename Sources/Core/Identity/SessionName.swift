@@ -3,6 +3,9 @@ public enum SessionName {
     /// The rule as the original's answers print it.
     public static let pattern = #"^(?=.{4,64}$)\w[\w.-]*\w$"#
 
+    /// A name that the original keeps for itself.
+    public static let reserved = "from-template"
+
     /// Whether `name` follows the rule.
     public static func isValid(_ name: String) -> Bool {
         let bytes = Array(name.utf8)

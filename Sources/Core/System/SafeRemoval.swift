@@ -80,13 +80,19 @@
 
         private mutating func remove(_ name: Name, from directory: CInt, depth: Int) {
             if unlinkat(directory, name, 0) == 0 || errno == ENOENT { return }
-            guard errno == EISDIR || errno == EPERM else { return note("unlink", name) }
+            let refusal = errno
+            guard refusal == EISDIR || refusal == EPERM else { return note("unlink", name) }
             if depth >= Self.deepest {
                 moveUp(name, from: directory)
                 return
             }
             let child = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-            guard child >= 0 else { return note("open", name) }
+            guard child >= 0 else {
+                // No directory after all: why it could not be unlinked is what counts.
+                guard errno == ENOTDIR else { return note("open", name) }
+                errno = refusal
+                return note("unlink", name)
+            }
             let descriptor = Descriptor(owning: child)
             guard (try? SafeRemoval.device(of: child)) == device else {
                 errno = EXDEV

@@ -70,14 +70,15 @@ struct Parameters {
         }
     }
 
-    mutating func number(_ names: String...) -> Double? {
+    // `type` is what the message calls the type.
+    mutating func number(_ names: String..., as type: String = "float") -> Double? {
         switch value(names) {
         case nil: return nil
         case .integer(let value): return Double(value)
         case .number(let value): return value
         case .string(let text) where Double(text) != nil: return Double(text)
         default:
-            fail(names, "value can't be converted to float")
+            fail(names, "value can't be converted to \(type)")
             return nil
         }
     }
@@ -88,6 +89,12 @@ struct Parameters {
         if let choice = value.text.flatMap(Choice.init) { return choice }
         fail(names, "value is not a valid member of \(named)")
         return nil
+    }
+
+    mutating func items(_ names: String...) -> [JSONValue]? {
+        guard let value = value(names) else { return nil }
+        if value.items == nil { fail(names, "value is not a list") }
+        return value.items
     }
 
     mutating func strings(_ names: String...) -> [String]? {

@@ -6,12 +6,9 @@ extension SessionOrder {
         self.init(name: "", image: "")
         if let given = parameters.string("session_name", "name", "clientSessionToken") {
             name = given
+            checkName(&parameters)
         } else if !parameters.has("session_name", "name", "clientSessionToken") {
             parameters.fail(["session_name"], "is required")
-        }
-        if !name.isEmpty, !SessionName.isValid(name) {
-            parameters.fail(
-                ["session_name", "name", "clientSessionToken"], "does not match pattern \(SessionName.pattern)")
         }
         image = parameters.requiredString("image", "lang")
         type = parameters.choice(SessionType.self, named: "SessionTypes", "type", "sessionType") ?? .interactive
@@ -24,6 +21,7 @@ extension SessionOrder {
         tag = parameters.string("tag")
         enqueueOnly = parameters.bool("enqueue_only", "enqueueOnly") ?? false
         maximumWait = parameters.number("max_wait_seconds", "maxWaitSeconds") ?? 0
+        if maximumWait < 0 { parameters.fail(["max_wait_seconds", "maxWaitSeconds"], "value is less than 0") }
         reuseIfExists = parameters.bool("reuse", "reuseIfExists") ?? true
         startupCommand = parameters.string("startup_command", "startupCommand")
         bootstrapScript = parameters.string("bootstrap_script", "bootstrapScript")
@@ -50,7 +48,13 @@ extension SessionOrder {
         var options = configuration.nested("resource_opts", "resourceOpts")
         sharedMemory = options.string("shmem")
         configuration.adopt(options, under: "resource_opts")
-        configuration.ignore("mount_map", "mountMap", "preopen_ports", "preopenPorts")
+        configuration.ignore("mount_map", "mountMap")
+        for port in configuration.items("preopen_ports", "preopenPorts") ?? [] {
+            guard case .integer(1024...65535) = port else {
+                configuration.fail(["preopen_ports", "preopenPorts"], "a port to open must be 1024 to 65535")
+                break
+            }
+        }
         for name in environment.keys where name.isEmpty || name.contains("=") || name.contains("\0") {
             configuration.fail(["environ"], "`\(name)` cannot name an environment variable")
         }
@@ -60,8 +64,17 @@ extension SessionOrder {
         parameters.adopt(configuration, under: "config")
     }
 
+    private func checkName(_ parameters: inout Parameters) {
+        let aliases = ["session_name", "name", "clientSessionToken"]
+        if !SessionName.isValid(name) {
+            parameters.fail(aliases, "does not match pattern \(SessionName.pattern)")
+        } else if name == SessionName.reserved {
+            parameters.fail(aliases, "Requested session ID \(name) is reserved word")
+        }
+    }
+
     private static func count(_ parameters: inout Parameters) -> Int {
-        guard let number = parameters.number("cluster_size", "clusterSize") else { return 1 }
+        guard let number = parameters.number("cluster_size", "clusterSize", as: "int") else { return 1 }
         guard number >= 1, number == number.rounded(), number < 1e6 else {
             parameters.fail(["cluster_size", "clusterSize"], "value is less than 1")
             return 1

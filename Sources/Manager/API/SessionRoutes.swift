@@ -31,7 +31,8 @@ struct SessionRoutes {
                 "sessionId": .string(creation.session.id.rawValue),
                 "sessionName": .string(creation.session.spec.name),
                 "status": .string(creation.status),
-                "servicePorts": [],
+                // The original calls it so in the answer for a session that was there already.
+                creation.isNew ? "servicePorts" : "service_ports": [],
                 "created": .bool(creation.isNew),
             ],
             status: .created
@@ -46,9 +47,15 @@ struct SessionRoutes {
 
     @Sendable
     private func destroy(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        var parameters = try await Parameters.of(request, context)
+        let isForced = parameters.bool("forced") ?? false
+        let isRecursive = parameters.bool("recursive") ?? false
+        parameters.ignore("owner_access_key")
+        try parameters.finish()
         let session = try await find(request, context)
-        let isForced = ["true", "1", "yes"].contains(request.uri.queryParameters["forced"]?.lowercased() ?? "")
-        return .json(["stats": try await sessions.destroy(session, forced: isForced)])
+        let statistics = try await sessions.destroy(session, forced: isForced)
+        // With what depends on it, the original answers a bare list; nothing can depend on a session yet.
+        return .json(isRecursive ? [statistics] : ["stats": statistics])
     }
 
     @Sendable

@@ -26,10 +26,12 @@ struct SessionService: Sendable {
         await directory.firstArrival(within: SessionService.agentPatience)
         if let existing = try await existing(order, of: owner.accessKey) { return existing }
         let keypair = authentication.record(of: owner.accessKey) ?? requester.keypair
+        let agents = try await store.livingAgents()
+        try check(order.agents, among: agents, for: requester)
         let rules = SessionRules(
             images: directory.images,
             slotTypes: directory.slotTypes,
-            agents: try await store.livingAgents(),
+            agents: agents,
             maximumContainers: try await store.policy(of: keypair)?.maximumContainers ?? 1
         )
         let new = NewSession(
@@ -53,6 +55,18 @@ struct SessionService: Sendable {
             status: status ?? (order.enqueueOnly ? SessionStatus.pending.rawValue : "TIMEOUT"),
             isNew: true
         )
+    }
+
+    /// Superadmins alone choose agents, and only those that are there.
+    private func check(_ chosen: [String], among agents: [AgentRecord], for requester: Requester) throws {
+        guard !chosen.isEmpty else { return }
+        guard requester.isSuperadmin else {
+            throw BackendError(
+                .insufficientPrivilege, "You are not allowed to manually assign agents for your session.")
+        }
+        if let unknown = chosen.first(where: { name in !agents.contains { $0.id.rawValue == name } }) {
+            throw BackendError(.invalidParameters, "No such agent: \(unknown)")
+        }
     }
 
     /// The session that `reference` means among those of `owner`, who is the requester unless an admin names another.

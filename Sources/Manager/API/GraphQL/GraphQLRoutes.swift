@@ -34,6 +34,12 @@ struct GraphQLRoutes {
             throw BackendError(
                 .invalidParameters, "Input validation error", data: ["query": "blank value is not allowed"])
         }
+        switch body.variables {
+        case nil, .null, .object: break
+        default:
+            let problems: JSONValue = ["0": "value should be None", "1": "value is not a dict"]
+            throw BackendError(.invalidParameters, "Input validation error", data: ["variables": problems])
+        }
         let response = await executor.execute(
             query,
             operationName: body.operationName ?? body.operation_name,

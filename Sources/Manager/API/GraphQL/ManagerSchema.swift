@@ -50,7 +50,7 @@ enum ManagerSchema {
         }
         var filter = SessionFilter(limit: min(limit, pageLimit), offset: offset)
         filter.statuses = try statuses(arguments.string("status"))
-        restrict(&filter, arguments, to: context.requester)
+        try restrict(&filter, arguments, to: context.requester)
         let (items, total) = try await context.store.sessions(filter)
         var sources: [SessionSource] = []
         for item in items { sources.append(try await source(of: item, context)) }
@@ -66,9 +66,13 @@ enum ManagerSchema {
     }
 
     /// Users see their own sessions, admins those of their domain, superadmins all.
-    private static func restrict(_ filter: inout SessionFilter, _ arguments: GraphQLArguments, to requester: Requester)
-    {
+    private static func restrict(
+        _ filter: inout SessionFilter, _ arguments: GraphQLArguments, to requester: Requester
+    ) throws {
         let asked = arguments.string("access_key").map { AccessKey(rawValue: $0) }
+        guard requester.isAdmin || asked == nil || asked == requester.accessKey else {
+            throw GraphQLError("Forbidden operation.")
+        }
         filter.accessKey = requester.isAdmin ? asked : requester.accessKey
         filter.domain = requester.isSuperadmin ? arguments.string("domain_name") : requester.user.domain
     }
