@@ -38,6 +38,7 @@ public struct ManagerDaemon: Sendable {
         let tasks = BackgroundTasks()
         let client = HTTPClient()
         let engine = SessionEngine(store: store, directory: directory, changes: changes, tasks: tasks, logger: logger)
+        try await engine.endLastRuns()
         let sessions = SessionService(
             store: store, engine: engine, directory: directory, changes: changes, authentication: authentication,
             activity: activity

@@ -49,9 +49,7 @@ struct RestartTests {
             #expect(broken.error.hasPrefix("backend.ai: the connection to the manager broke\n"), "\(broken)")
             let back = try await stack.run("local", "start")
             #expect(back.status == 0)
-            await withKnownIssue("nobody remembers that the session was made for this run alone") {
-                #expect(await stack.empties(within: 2))
-            }
+            #expect(await stack.empties(within: 2))
         }
     }
 }

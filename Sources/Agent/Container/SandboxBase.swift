@@ -14,6 +14,9 @@ struct SandboxBase: Sendable {
     let pool: BlockingPool
     let watch: ProcessWatch
 
+    /// What the records, sockets and logs of one sandbox may need on disk, in bytes.
+    private static let leastRoom: UInt = 256 << 10
+
     /// Checks the machine and makes what is missing.
     static func prepare(
         _ configuration: SandboxConfiguration, pool: BlockingPool, watch: ProcessWatch
@@ -45,6 +48,15 @@ struct SandboxBase: Sendable {
         _ body: @escaping @Sendable () throws(SystemCallError) -> Value
     ) async throws(SandboxError) -> Value {
         try await pool.attempt(body)
+    }
+
+    /// Whether the state directory has no room for the small files of one more sandbox.
+    func hasFullDisk() async -> Bool {
+        let state = configuration.state
+        return await pool.run {
+            var status = statvfs()
+            return statvfs(state, &status) == 0 && status.f_bavail * status.f_frsize < Self.leastRoom
+        }
     }
 
     /// A plan for a kernel that has its ids.

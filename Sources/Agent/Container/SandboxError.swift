@@ -19,6 +19,8 @@ public enum SandboxError: Error, Sendable {
     case failed(SystemCallError)
     /// `mkfs.ext4` could not format an image.
     case notFormatted(String)
+    /// The disk of this directory has no room, whatever that made fail.
+    case diskFull(String)
 }
 
 extension SandboxError: CustomStringConvertible {
@@ -32,6 +34,7 @@ extension SandboxError: CustomStringConvertible {
         case .noRange(let error): error.description
         case .failed(let error): error.description
         case .notFormatted(let path): "cannot format `\(path)` as ext4"
+        case .diskFull(let path): "no space is left on the disk of `\(path)`"
         }
     }
 
@@ -42,6 +45,7 @@ extension SandboxError: CustomStringConvertible {
         case .container(let error): error.hint
         case .failed(let error): ContainerError.failed(error).hint
         case .notFormatted: "apt-get install e2fsprogs"
+        case .diskFull: "free some space there"
         default: nil
         }
     }

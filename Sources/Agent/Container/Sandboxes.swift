@@ -60,8 +60,10 @@ public actor Sandboxes {
         do throws(SandboxError) {
             return try await base.start(spec, image: image, cpus: cpus, range: range)
         } catch {
+            // Asked before anything is removed: the container runtime says nothing of use about a full disk.
+            let isFull = await base.hasFullDisk()
             try? await remove(spec.kernel, range: range, process: nil)
-            throw error
+            throw isFull ? .diskFull(base.configuration.state) : error
         }
     }
 

@@ -62,11 +62,10 @@ actor KernelSupervisor {
             adopt(sandbox, spec)
         } catch {
             logger.warning("kernel not started", metadata: ["kernel.id": "\(spec.kernel)", "error": "\(error)"])
-            let message = (error as? AgentProblem)?.message ?? "\(error)"
             await settle(
                 KernelReport(
                     kernel: spec.kernel, session: spec.session, phase: .stopped, reason: .failedToStart,
-                    message: message
+                    message: KernelSupervisor.sentence(for: error)
                 )
             )
         }
@@ -234,6 +233,13 @@ actor KernelSupervisor {
             container: known.sandbox?.container,
             statistics: statistics
         )
+    }
+
+    /// What users are told of a kernel that could not be started.
+    private static func sentence(for error: any Error) -> String {
+        if let problem = error as? AgentProblem { return problem.message }
+        let hint = (error as? SandboxError)?.hint
+        return hint.map { "\(error); \($0)" } ?? "\(error)"
     }
 
     private func gone(_ kernel: KernelID, _ session: SessionID) -> KernelReport {

@@ -48,7 +48,7 @@ final class ExecutionService: Sendable {
             isInteractive: command.isInteractive ?? true
         )
         let (client, kernel) = try await sessions.reach(session)
-        try await store.countQuery(of: session.id)
+        try await store.countRun(of: session.id, isLast: command.endsSession ?? false)
         let stream = RunStream(start: start, code: code) { try await client.stream(to: kernel) }
         return (stream, run)
     }

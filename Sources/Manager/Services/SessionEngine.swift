@@ -53,6 +53,13 @@ actor SessionEngine {
         return saved.session
     }
 
+    /// Ends the sessions that were to end with a run which an earlier manager followed: nobody follows it any more.
+    func endLastRuns() async throws(StoreError) {
+        for session in try await store.sessionsInLastRun() {
+            _ = try await terminate(session, reason: .userRequested)
+        }
+    }
+
     /// Takes in what an agent says of one kernel.
     func handle(_ report: KernelReport) async {
         var detail = TransitionDetail(kernel: report.kernel, container: report.container)

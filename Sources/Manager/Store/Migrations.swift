@@ -25,7 +25,7 @@ enum Migrations {
         }
     }
 
-    private static let steps: [[String]] = [tenancy + sessions]
+    private static let steps: [[String]] = [tenancy + sessions, runs]
 
     private static let tenancy = [
         """
@@ -106,5 +106,9 @@ enum Migrations {
             from_status TEXT, to_status TEXT NOT NULL, reason TEXT, changed_at BIGINT NOT NULL)
         """,
         "CREATE INDEX status_history_by_session ON status_history (session_id, id)",
+    ]
+
+    private static let runs = [
+        "ALTER TABLE sessions ADD COLUMN ends_with_run SMALLINT NOT NULL DEFAULT 0"
     ]
 }

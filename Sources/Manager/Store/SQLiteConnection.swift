@@ -1,4 +1,6 @@
 import CSQLite
+import Core
+import Glibc
 
 /// A value as SQLite keeps it.
 enum SQLValue: Sendable, Equatable {
@@ -51,6 +53,8 @@ final class SQLiteConnection {
     /// - Throws: ``StoreError``.
     init(path: String) throws(StoreError) {
         self.path = path
+        // SQLite would let everybody read it. Its further files take the mode of this one.
+        _ = try? Descriptor.open(path, O_WRONLY | O_CREAT, mode: 0o600)
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
         let code = sqlite3_open_v2(path, &handle, flags, nil)
         guard code == SQLITE_OK else { throw failure(code) }

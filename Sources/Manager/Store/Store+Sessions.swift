@@ -129,8 +129,22 @@ extension Store {
     }
 
     /// Counts one more run of a session.
-    func countQuery(of session: SessionID) throws(StoreError) {
-        try connection.run("UPDATE sessions SET num_queries = num_queries + 1 WHERE id = ?", [.text(session.rawValue)])
+    ///
+    /// - Parameter isLast: The session is to end with this run, even if the manager does not live to see its end.
+    func countRun(of session: SessionID, isLast: Bool) throws(StoreError) {
+        try connection.run(
+            "UPDATE sessions SET num_queries = num_queries + 1, ends_with_run = ? WHERE id = ?",
+            [SQLValue(isLast), .text(session.rawValue)]
+        )
+    }
+
+    /// The living sessions whose last run has begun.
+    func sessionsInLastRun() throws(StoreError) -> [SessionID] {
+        try connection.query(
+            """
+            SELECT id FROM sessions WHERE ends_with_run = 1 AND status NOT IN ('TERMINATING', 'TERMINATED', 'CANCELLED')
+            """
+        ).map { SessionID(rawValue: $0.text("id")) }
     }
 }
 

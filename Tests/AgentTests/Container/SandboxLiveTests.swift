@@ -200,6 +200,25 @@ struct SandboxLiveTests {
         #expect(try await harness.remove() == [])
     }
 
+    @Test("a start on a full disk says so, whatever failed for it, and leaves nothing")
+    func fullDisk() async throws {
+        let state = try SandboxHarness.makeState()
+        try #require(mount("none", state, "tmpfs", 0, "size=8m,mode=700") == 0)
+        defer {
+            umount(state)
+            rmdir(state)
+        }
+        let harness = try await SandboxHarness(scratchKind: .memory, state: state)
+        let fill = try Descriptor.open("\(state)/fill", O_WRONLY | O_CREAT)
+        #expect(throws: SystemCallError.self) { while true { try fill.write([UInt8](repeating: 0, count: 4096)) } }
+
+        let error = await #expect(throws: SandboxError.self) { _ = try await harness.start(harness.spec()) }
+        #expect(error.map { "\($0)" } == "no space is left on the disk of `\(state)`")
+        unlink("\(state)/fill")
+        #expect(await harness.sandboxes.rangesInUse.isEmpty)
+        try await harness.sandboxes.removeEverything()
+    }
+
     @Test("what users leave behind goes with the kernel: links, FIFOs, devices' names, many files")
     func leftovers() async throws {
         let harness = try await SandboxHarness()

@@ -32,6 +32,18 @@ struct StoreMigrationTests {
         }
     }
 
+    @Test("nobody but the manager's user may read the database or the files beside it")
+    func mode() async throws {
+        let place = try TestPlace()
+        let store = try Store(path: place.file("db"))
+        for name in ["db", "db-wal", "db-shm"] {
+            var status = stat()
+            try #require(stat(place.file(name), &status) == 0)
+            #expect(status.st_mode & 0o777 == 0o600, "\(name)")
+        }
+        _ = store
+    }
+
     @Test("a database of a newer program is refused, untouched, with both versions named")
     func newer() async throws {
         let place = try TestPlace()

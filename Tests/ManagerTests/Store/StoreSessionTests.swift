@@ -51,7 +51,7 @@ struct StoreSessionTests {
                 INSERT INTO sessions SELECT 'copy', name, access_key, user_id, group_id, domain_name, scaling_group,
                 session_type, cluster_mode, cluster_size, image, architecture, requested_slots, shared_memory, environ, tag,
                 bootstrap_script, startup_command, main_kernel, status, status_info, status_detail, result, num_queries,
-                enqueued_at, created_at, status_changed, terminated_at FROM sessions
+                enqueued_at, created_at, status_changed, terminated_at, ends_with_run FROM sessions
                 """
             )
         }
@@ -102,8 +102,21 @@ struct StoreSessionTests {
     func queries() async throws {
         let test = try await TestStore()
         let new = try await test.enqueue("first")
-        for _ in 0..<3 { try await test.store.countQuery(of: new.id) }
+        for _ in 0..<3 { try await test.store.countRun(of: new.id, isLast: false) }
 
         #expect(try await test.store.session(new.id)?.queries == 3)
+    }
+
+    @Test("remembers which living sessions end with the run that has begun")
+    func lastRuns() async throws {
+        let test = try await TestStore()
+        let (kept, once, ended) = (
+            try await test.enqueue("kept"), try await test.enqueue("once"), try await test.enqueue("ended")
+        )
+        try await test.store.countRun(of: kept.id, isLast: false)
+        for session in [once, ended] { try await test.store.countRun(of: session.id, isLast: true) }
+        _ = try await test.store.apply(.terminationRequested, to: ended.id)
+
+        #expect(try await test.store.sessionsInLastRun() == [once.id])
     }
 }
