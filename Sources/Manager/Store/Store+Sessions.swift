@@ -128,9 +128,8 @@ extension Store {
         ).map(SessionRecord.init)
     }
 
-    /// Counts one more run of a session.
-    ///
-    /// - Parameter isLast: The session is to end with this run, even if the manager does not live to see its end.
+    /// Counts one more run of a session, and notes whether the session is to end with it, even if this manager does
+    /// not live to see that.
     func countRun(of session: SessionID, isLast: Bool) throws(StoreError) {
         try connection.run(
             "UPDATE sessions SET num_queries = num_queries + 1, ends_with_run = ? WHERE id = ?",
