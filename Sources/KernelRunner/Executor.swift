@@ -12,6 +12,8 @@ final class Executor {
     private let configuration: RunnerConfiguration
     private let pipes: ProgramPipes
     private var interpreter: Interpreter?
+    // Waits for the first interpreter.
+    private var bootstrap: BootstrapScript?
     // The writing end of the input of the run in progress, until the input has ended.
     private var input: Descriptor?
     // What follows when everything written before it has been read.
@@ -25,7 +27,8 @@ final class Executor {
     init(_ configuration: RunnerConfiguration) throws(SystemCallError) {
         self.configuration = configuration
         pipes = try ProgramPipes(output: Pipe(), error: Pipe())
-        interpreter = try? Interpreter(configuration, pipes: pipes)
+        bootstrap = configuration.bootstrap
+        try? prepare()
     }
 
     /// What ``RunnerRequest/status`` asks for.
@@ -59,7 +62,8 @@ final class Executor {
     func prepare() throws(SystemCallError) {
         guard interpreter == nil else { return }
         if register.current == nil { ProgramPipes.Stream.allCases.forEach(pump) }
-        interpreter = try Interpreter(configuration, pipes: pipes)
+        interpreter = try Interpreter(configuration, after: bootstrap, pipes: pipes)
+        bootstrap = nil
     }
 
     /// Queues a run, or begins it when none is in progress.

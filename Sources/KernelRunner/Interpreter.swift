@@ -17,18 +17,20 @@ final class Interpreter {
 
     private let control: Descriptor
 
-    /// Starts the interpreter; it loads while the caller goes on.
+    /// Starts the interpreter, after `script` where there is one; it loads while the caller goes on.
     ///
     /// - Throws: ``SystemCallError`` naming the call that failed, with the path it concerns.
-    init(_ configuration: RunnerConfiguration, pipes: borrowing ProgramPipes) throws(SystemCallError) {
+    init(
+        _ configuration: RunnerConfiguration, after script: BootstrapScript?, pipes: borrowing ProgramPipes
+    ) throws(SystemCallError) {
         var ends: [CInt] = [-1, -1]
         try checked("socketpair") { bai_message_pair(&ends) }
         control = Descriptor(owning: ends[0])
         let theirs = Descriptor(owning: ends[1])
         try pipes.makeWritersBlocking()
+        let command = [configuration.runtime.path] + configuration.runtime.arguments
         pid = try SpawnedProgram(
-            path: configuration.runtime.path,
-            arguments: configuration.runtime.arguments,
+            command: script?.preceding(command) ?? command,
             directory: configuration.directory,
             identity: configuration.identity
         ).start(

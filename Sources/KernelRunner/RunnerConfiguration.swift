@@ -22,6 +22,8 @@ struct RunnerConfiguration: Sendable, Equatable {
     let identity: Identity?
     /// Where user programs start.
     let directory: String
+    /// A shell script that user rights run before the first interpreter.
+    let bootstrap: BootstrapScript?
     /// Whether processes of the runner's own pid namespace may connect; for tests outside a container.
     let acceptsAnyPeer: Bool
 
@@ -31,7 +33,7 @@ struct RunnerConfiguration: Sendable, Equatable {
     /// - Throws: ``UsageError`` that names the option.
     init(arguments: [String]) throws(UsageError) {
         var values = ["--runtime": "python", "--runtime-path": "/usr/bin/python3", "--directory": "/home/work"]
-        let valued = ["--listen", "--user", "--group"] + values.keys
+        let valued = ["--listen", "--user", "--group", "--bootstrap"] + values.keys
         var acceptsAnyPeer = false
         var keepsIdentity = false
         var rest = arguments[...]
@@ -56,6 +58,7 @@ struct RunnerConfiguration: Sendable, Equatable {
         let identity = try RunnerConfiguration.identity(user: values["--user"] ?? "1000", group: values["--group"])
         self.identity = keepsIdentity ? nil : identity
         self.directory = values["--directory"] ?? "/"
+        self.bootstrap = values["--bootstrap"].map { BootstrapScript(path: $0) }
         self.acceptsAnyPeer = acceptsAnyPeer
     }
 

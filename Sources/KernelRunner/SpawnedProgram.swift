@@ -4,10 +4,8 @@ import Glibc
 
 /// A program of the user's, as ``bai_spawn`` starts it: in the runner's environment and with nothing else of it.
 struct SpawnedProgram {
-    /// The executable's absolute path.
-    let path: String
-    /// Its arguments without the program's name.
-    let arguments: [String]
+    /// The executable's absolute path and its arguments.
+    let command: [String]
     /// Where it starts.
     let directory: String
     /// The rights it gets; nil leaves it the runner's.
@@ -23,10 +21,11 @@ struct SpawnedProgram {
     /// - Returns: The process, a child of the caller and the leader of its session.
     /// - Throws: ``SystemCallError``, with the path where one is concerned.
     func start(input: CInt, output: CInt, error: CInt, control: CInt) throws(SystemCallError) -> pid_t {
-        var argumentPointers: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+        var argumentPointers: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         defer { argumentPointers.forEach { free($0) } }
         var pid: pid_t = 0
         var failedCall: UnsafePointer<CChar>?
+        let path = command.first ?? ""
         let outcome = path.withCString { path in
             directory.withCString { directory in
                 argumentPointers.withUnsafeMutableBufferPointer { argumentPointers -> CInt in

@@ -49,6 +49,25 @@ struct CommandTests {
         }
     }
 
+    @Test("a bootstrap script prepares the session as its user, before any code")
+    func bootstrap() async throws {
+        try await TestStack.with { stack in
+            let script = stack.state + "/prepare.sh"
+            try PrivateFile.write("id -u > who\necho $WORD\n", to: script)
+            let order = ["start", "-t", "lab-one", "-e", "WORD=ready", "--bootstrap-script", script, "python"]
+            #expect(try await stack.command(order).run().status == 0)
+            let code = "print(open('who').read() + open('bootstrap.log').read(), end='')"
+            let run = try await stack.run("run", "--no-input", "-q", "-t", "lab-one", "-c", code, "python")
+            #expect(run.output == "1000\nready\n" && run.error == "", "\(run)")
+
+            let absent = try await stack.run("start", "--bootstrap-script", "/nosuch.sh", "python")
+            #expect(absent.status == 4 && absent.error.contains("cannot open `/nosuch.sh`"))
+            try PrivateFile.write(String(repeating: "true\n", count: 4000), to: script)
+            let long = try await stack.run("start", "--bootstrap-script", script, "python")
+            #expect(long.status == 1 && long.error.contains("is longer than 16 KiB"), "\(long)")
+        }
+    }
+
     @Test("print JSON for programs, with bytes that are no UTF-8 beside their text")
     func json() async throws {
         try await TestStack.with { stack in

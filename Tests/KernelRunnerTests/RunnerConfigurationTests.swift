@@ -8,13 +8,14 @@ struct RunnerConfigurationTests {
     func container() throws {
         let arguments = [
             "--listen", "3", "--runtime", "python", "--runtime-path", "/usr/bin/python3", "--user", "1000", "--group",
-            "100",
+            "100", "--bootstrap", "/home/config/bootstrap.sh",
         ]
         let configuration = try RunnerConfiguration(arguments: arguments)
         #expect(configuration.listener == 3)
         #expect(configuration.runtime == .python(path: "/usr/bin/python3"))
         #expect(configuration.identity == RunnerConfiguration.Identity(user: 1000, group: 100))
         #expect(configuration.directory == "/home/work")
+        #expect(configuration.bootstrap == BootstrapScript(path: "/home/config/bootstrap.sh"))
         #expect(!configuration.acceptsAnyPeer)
     }
 

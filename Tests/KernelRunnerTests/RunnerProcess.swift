@@ -14,8 +14,11 @@ final class RunnerProcess {
     /// Whether the interpreter that the tests need is there.
     static var hasPython: Bool { access("/usr/bin/python3", X_OK) == 0 }
 
-    /// Starts the runner that was built beside the tests; `isolated` makes it process 1 of a pid namespace.
-    init(_ options: [String] = [], acceptingAnyPeer: Bool = true, isolated: Bool = false) throws {
+    /// Starts the runner that was built beside the tests; `isolated` makes it process 1 of a pid namespace, and
+    /// `bootstrap` is the text of a bootstrap script.
+    init(
+        _ options: [String] = [], bootstrap: String? = nil, acceptingAnyPeer: Bool = true, isolated: Bool = false
+    ) throws {
         var template = Array("/tmp/kernel-runner-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw SystemCallError(call: "mkdtemp", code: errno) }
         directory = String(cString: made)
@@ -28,8 +31,11 @@ final class RunnerProcess {
 
         let tests = CommandLine.arguments[0]
         let runner = (tests.lastIndex(of: "/").map { String(tests[...$0]) } ?? "./") + "backend.ai-kernel-runner"
+        let script = directory + "/bootstrap.sh"
+        if let bootstrap { try PrivateFile.write(bootstrap, to: script) }
         let command =
             [runner, "--listen", "3", "--directory", directory] + options
+            + (bootstrap == nil ? [] : ["--bootstrap", script])
             + (acceptingAnyPeer ? ["--accept-any-peer"] : [])
             + (options.contains("--user") ? [] : ["--keep-identity"])
         let prefix = ["/usr/bin/unshare", "--pid", "--fork", "--mount-proc", "--kill-child"]
@@ -39,7 +45,7 @@ final class RunnerProcess {
     deinit {
         kill(-pid, SIGKILL)
         _ = try? wait()
-        for file in ["/socket", "/mark"] { unlink(directory + file) }
+        for file in ["/socket", "/mark", "/bootstrap.sh", "/bootstrap.log"] { unlink(directory + file) }
         rmdir(directory)
     }
 

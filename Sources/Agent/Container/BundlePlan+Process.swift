@@ -31,6 +31,7 @@ extension BundlePlan {
         if let path = imageLabels[ImageLabel.runtimePath] {
             arguments += ["--runtime-path", path]
         }
+        if spec.bootstrapScript != nil { arguments += ["--bootstrap", KernelDirectory.bootstrapInside] }
         return arguments
     }
 }

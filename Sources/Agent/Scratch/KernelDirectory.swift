@@ -43,6 +43,8 @@ public struct KernelDirectory: Sendable, Equatable {
     public var scratch: String { "\(path)/scratch" }
     /// /home/config inside, read-only.
     public var configuration: String { "\(path)/config" }
+    /// Where the sandbox sees the user's bootstrap script.
+    static let bootstrapInside = "/home/config/bootstrap.sh"
     /// /etc/hosts inside.
     public var hosts: String { "\(path)/hosts" }
 
@@ -50,13 +52,18 @@ public struct KernelDirectory: Sendable, Equatable {
     ///
     /// Blocks; can be repeated.
     ///
-    /// - Parameter hostname: What the sandbox takes for its own name.
+    /// - Parameters:
+    ///   - hostname: What the sandbox takes for its own name.
+    ///   - bootstrap: The user's bootstrap script, if any.
     /// - Throws: ``SystemCallError``.
-    public func create(hostname: String) throws(SystemCallError) {
+    public func create(hostname: String, bootstrap: String? = nil) throws(SystemCallError) {
         try HostDirectory.create(path)
         for name in [bundle, scratch] { try HostDirectory.create(name) }
         try HostDirectory.create(configuration, mode: 0o755)
         try DurableFile.replace(hosts, with: Array(Self.hostsText(hostname: hostname).utf8), mode: 0o644)
+        if let bootstrap {
+            try DurableFile.replace("\(configuration)/bootstrap.sh", with: Array(bootstrap.utf8), mode: 0o644)
+        }
     }
 
     /// Removes it all, the mount and its loop device included.

@@ -41,6 +41,10 @@ struct SessionOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("How many kernels the session has", valueName: "count"))
     var clusterSize = 1
 
+    @Option(
+        name: .long, help: ArgumentHelp("A shell script that is run in the session before any code", valueName: "file"))
+    var bootstrapScript: String?
+
     @Flag(name: .long, help: "Refuse to use a living session of the same name")
     var noReuse = false
 
@@ -57,7 +61,7 @@ struct SessionOptions: ParsableArguments {
 
     /// The request for a session of `image` with these options.
     ///
-    /// - Throws: ``CommandFailure`` for a name that no session can have.
+    /// - Throws: ``CommandFailure`` for a name that no session can have, or a file that cannot be read.
     func request(name: String, image: String) throws -> SessionRequest {
         // Not in `validate`, whose errors all count as a wrong command line.
         guard SessionName.isValid(name) else {
@@ -76,11 +80,20 @@ struct SessionOptions: ParsableArguments {
         request.domain = domain
         request.group = group
         request.clusterSize = clusterSize
+        request.bootstrapScript = try bootstrapText()
         request.reuse = !noReuse
         request.maximumWait = maxWait
         // As the original: a number of `mem` without a unit means mebibytes.
         if let mem = request.resources["mem"], mem.last?.isNumber == true { request.resources["mem"] = mem + "m" }
         return request
+    }
+
+    private func bootstrapText() throws -> String? {
+        do {
+            return try bootstrapScript.map { try FileText.read($0) }
+        } catch {
+            throw CommandFailure(status: .invalidArgument, what: "\(error)")
+        }
     }
 
     private func pairs(_ texts: [String], of option: String) throws -> [String: String] {

@@ -74,6 +74,8 @@ public struct KernelSpec: Codable, Sendable, Equatable {
     public let environment: [String: String]
     /// The name the sandbox sees as its host's.
     public let hostname: String
+    /// A shell script that is run before any code.
+    public let bootstrapScript: String?
 
     /// Describes a kernel to be.
     public init(
@@ -85,7 +87,8 @@ public struct KernelSpec: Codable, Sendable, Equatable {
         slots: ResourceSlots,
         sharedMemory: Int64,
         environment: [String: String],
-        hostname: String
+        hostname: String,
+        bootstrapScript: String? = nil
     ) {
         self.kernel = kernel
         self.session = session
@@ -96,6 +99,7 @@ public struct KernelSpec: Codable, Sendable, Equatable {
         self.sharedMemory = sharedMemory
         self.environment = environment
         self.hostname = hostname
+        self.bootstrapScript = bootstrapScript
     }
 }
 

@@ -1,6 +1,9 @@
 import Core
 
 extension SessionOrder {
+    /// The longest bootstrap script in bytes: the original's database takes no longer one.
+    private static let longestScript = 16 << 10
+
     /// Reads an order, with every alias that the original takes.
     init(reading parameters: inout Parameters) {
         self.init(name: "", image: "")
@@ -25,6 +28,9 @@ extension SessionOrder {
         reuseIfExists = parameters.bool("reuse", "reuseIfExists") ?? true
         startupCommand = parameters.string("startup_command", "startupCommand")
         bootstrapScript = parameters.string("bootstrap_script", "bootstrapScript")
+        if (bootstrapScript?.utf8.count ?? 0) > SessionOrder.longestScript {
+            parameters.fail(["bootstrap_script", "bootstrapScript"], "is longer than 16 KiB")
+        }
         owner = parameters.string("owner_access_key").map { AccessKey(rawValue: $0) }
         if let dependencies = parameters.strings("dependencies"), !dependencies.isEmpty {
             parameters.fail(["dependencies"], "dependencies between sessions are not available yet")

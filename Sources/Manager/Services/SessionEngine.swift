@@ -132,7 +132,8 @@ actor SessionEngine {
                 slots: try await store.allocated(to: kernel),
                 sharedMemory: session.spec.sharedMemory.bytes,
                 environment: session.spec.environment,
-                hostname: "main1"
+                hostname: "main1",
+                bootstrapScript: session.spec.bootstrapScript
             )
             await handle(try await client.start(spec))
         } catch let problem as AgentProblem {
