@@ -64,30 +64,34 @@ extension AgentConfiguration {
         func fault(_ key: Key, _ reason: String) -> ConfigurationError {
             ConfigurationError(description: "`\(path)`: `agent.\(key.rawValue)` \(reason)")
         }
-        func string(_ key: Key) -> String? { section[key.rawValue]?.string }
+        func string(_ key: Key) throws(ConfigurationError) -> String? {
+            guard let given = section[key.rawValue] else { return nil }
+            guard let value = given.string else { throw fault(key, "must be a string") }
+            return value
+        }
         func required(_ key: Key) throws(ConfigurationError) -> String {
-            guard let value = string(key), !value.isEmpty else { throw fault(key, "must be a string") }
+            guard let value = try string(key), !value.isEmpty else { throw fault(key, "must be a string") }
             return value
         }
         stateDirectory = try required(.stateDirectory)
         socket = try required(.socket)
         pidFile = try required(.pidFile)
         runner = try required(.runner)
-        runtime = string(.runtime) ?? "runc"
-        name = string(.name)
+        runtime = try string(.runtime) ?? "runc"
+        name = try string(.name)
         scratchSize = BinarySize(bytes: 1 << 30)
-        if let text = string(.scratchSize) {
+        if let text = try string(.scratchSize) {
             guard let size = BinarySize(parsing: text), size.bytes >= 16 << 20 else {
                 throw fault(.scratchSize, "must be a size of at least 16m, not `\(text)`")
             }
             scratchSize = size
         }
-        switch string(.scratchType) ?? "hostfile" {
+        switch try string(.scratchType) ?? "hostfile" {
         case "hostfile": usesMemoryScratch = false
         case "memory": usesMemoryScratch = true
         case let other: throw fault(.scratchType, "must be `hostfile` or `memory`, not `\(other)`")
         }
-        if let text = string(.slots) {
+        if let text = try string(.slots) {
             guard let slots = ResourceSlots(listing: text) else {
                 throw fault(.slots, "must be a list such as `cpu=8,mem=32g`, not `\(text)`")
             }
@@ -104,7 +108,9 @@ extension ResourceSlots {
             let pair = part.split(separator: "=", maxSplits: 1)
             guard pair.count == 2 else { return nil }
             let slot = SlotName(pair[0].filter { $0 != " " })
-            guard let amount = slot.quantity(parsing: String(pair[1])), amount > .zero else { return nil }
+            guard let amount = slot.quantity(parsing: String(pair[1])), amount > .zero, !amount.isInfinite else {
+                return nil
+            }
             amounts[slot] = amount
         }
         if amounts.isEmpty { return nil }

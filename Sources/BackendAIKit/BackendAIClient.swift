@@ -1,5 +1,5 @@
 public import Core
-import FoundationEssentials
+public import FoundationEssentials
 import Signing
 import Transport
 
@@ -10,10 +10,16 @@ public final class BackendAIClient: Sendable {
     /// How the manager is reached.
     public let configuration: ClientConfiguration
     private let http = HTTPClient()
+    private let now: @Sendable () -> Date
 
     /// A client that has not connected yet.
-    public init(_ configuration: ClientConfiguration) {
+    ///
+    /// - Parameters:
+    ///   - configuration: How the manager is reached.
+    ///   - now: The clock that dates requests; the manager takes what is less than 15 minutes from its own.
+    public init(_ configuration: ClientConfiguration, now: @escaping @Sendable () -> Date = { Date() }) {
         self.configuration = configuration
+        self.now = now
     }
 
     /// The sessions of the manager.
@@ -108,7 +114,7 @@ public final class BackendAIClient: Sendable {
         var headers: HTTPHeaders = ["User-Agent": "Backend.AI Client for Swift"]
         if let contentType { headers.add(contentType, for: "Content-Type") }
         if isSigned {
-            let date = RequestDate.header(for: Date())
+            let date = RequestDate.header(for: now())
             headers.add(configuration.domain, for: "X-BackendAI-Domain")
             headers.add(APIVersion.current.description, for: "X-BackendAI-Version")
             headers.add(date.text, for: "Date")

@@ -20,7 +20,9 @@ public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
         let trimmed = text.trimmingSuffix { $0 == "/" }
         guard let separator = trimmed.firstRange(of: "://") else { throw Malformed(text: text) }
         let scheme = trimmed[..<separator.lowerBound].lowercased()
-        guard scheme == "http" || scheme == "https" else { throw Malformed(text: text) }
+        guard scheme == "http" || scheme == "https", !trimmed.contains(where: { $0 == "?" || $0 == "#" }) else {
+            throw Malformed(text: text)
+        }
         let rest = trimmed[separator.upperBound...]
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
         let host = rest[..<slash]

@@ -86,25 +86,38 @@ extension ManagerConfiguration {
         for name in section.keys where Key(rawValue: name) == nil {
             throw ConfigurationError(description: "`\(path)`: unknown key `manager.\(name)`")
         }
+        func fault(_ key: Key, _ reason: String) -> ConfigurationError {
+            ConfigurationError(description: "`\(path)`: `manager.\(key.rawValue)` \(reason)")
+        }
+        // A value of another type is a mistake, not an absent one.
+        func value<Value>(
+            _ key: Key, _ type: String, _ read: (any TOMLValueConvertible) -> Value?
+        ) throws(ConfigurationError) -> Value? {
+            guard let given = section[key.rawValue] else { return nil }
+            guard let value = read(given) else { throw fault(key, "must be \(type)") }
+            return value
+        }
+        func string(_ key: Key) throws(ConfigurationError) -> String? { try value(key, "a string") { $0.string } }
         func required(_ key: Key) throws(ConfigurationError) -> String {
-            guard let value = section[key.rawValue]?.string else {
-                throw ConfigurationError(description: "`\(path)`: `manager.\(key.rawValue)` must be a string")
-            }
+            guard let value = try string(key), !value.isEmpty else { throw fault(key, "must be a string") }
             return value
         }
         self.init(
-            host: section[Key.host.rawValue]?.string ?? "127.0.0.1",
-            port: section[Key.port.rawValue]?.int ?? 8081,
+            host: try string(.host) ?? "127.0.0.1",
+            port: try value(.port, "a number") { $0.int } ?? 8081,
             stateDirectory: try required(.stateDirectory),
             agentSocket: try required(.agentSocket),
-            portFile: section[Key.portFile.rawValue]?.string,
-            pidFile: section[Key.pidFile.rawValue]?.string,
-            keypairFile: section[Key.keypairFile.rawValue]?.string,
-            usesExampleKeypairs: section[Key.exampleKeypairs.rawValue]?.bool ?? false,
-            idleCheckInterval: section[Key.idleCheckInterval.rawValue]?.double ?? 15
+            portFile: try string(.portFile),
+            pidFile: try string(.pidFile),
+            keypairFile: try string(.keypairFile),
+            usesExampleKeypairs: try value(.exampleKeypairs, "true or false") { $0.bool } ?? false,
+            idleCheckInterval: try value(.idleCheckInterval, "a number of seconds") {
+                $0.double ?? $0.int.map { Double($0) }
+            } ?? 15
         )
-        guard (0...65535).contains(port) else {
-            throw ConfigurationError(description: "`\(path)`: `manager.port` must be 0 to 65535, not \(port)")
+        guard (0...65535).contains(port) else { throw fault(.port, "must be 0 to 65535, not \(port)") }
+        guard idleCheckInterval > 0, idleCheckInterval.isFinite else {
+            throw fault(.idleCheckInterval, "must be more than 0")
         }
     }
 }

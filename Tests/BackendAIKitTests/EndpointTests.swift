@@ -20,7 +20,7 @@ struct EndpointTests {
 
     @Test(
         "refuses what is no absolute http URL",
-        arguments: ["", "host:8081", "ftp://host", "http://", "http://u:p@host"])
+        arguments: ["", "host:8081", "ftp://host", "http://", "http://u:p@host", "http://host?x", "http://host/a#b"])
     func refusing(text: String) {
         #expect(throws: Endpoint.Malformed(text: text)) { try Endpoint(parsing: text) }
     }

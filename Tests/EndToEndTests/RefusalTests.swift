@@ -1,3 +1,4 @@
+import BackendAIKit
 import Core
 import Foundation
 import Glibc
@@ -28,6 +29,28 @@ struct RefusalTests {
             environment["BACKEND_ENDPOINT"] = "nonsense"
             let endpoint = try await stack.command(["ps"], environment: environment).run()
             #expect(endpoint.status == 4 && endpoint.error.contains("`BACKEND_ENDPOINT` is wrong: `nonsense` is not"))
+        }
+    }
+
+    @Test(
+        "a clock that is wrong by more than the manager allows is told by how much, and in which direction",
+        arguments: [(7200, "ahead of"), (-10800, "behind")])
+    func clockSkew(seconds: Double, direction: String) async throws {
+        try await TestStack.with { stack in
+            let keypair = try KeypairFile.read(stack.state + "/keypair")
+            let configuration = ClientConfiguration(
+                endpoint: Endpoint(loopbackPort: try #require(stack.port)), keypair: keypair)
+            let client = BackendAIClient(configuration) { Date(timeIntervalSinceNow: seconds) }
+            let error = await #expect(throws: ClientError.self) { try await client.send("GET", "/auth") }
+            guard case .problem(let problem) = error else {
+                Issue.record("\(error as Any)")
+                return
+            }
+            #expect(problem.status == 401 && problem.message == "Date/time sync error")
+            // The answer is a moment younger than the request.
+            let told = problem.hint?.firstMatch(of: /client's clock is (\d+) seconds (ahead of|behind) the manager's/)
+            let skew = try #require(told.flatMap { Double($0.output.1) })
+            #expect(abs(skew - abs(seconds)) <= 30 && told?.output.2 == direction[...])
         }
     }
 

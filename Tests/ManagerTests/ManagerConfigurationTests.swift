@@ -49,6 +49,10 @@ struct ManagerConfigurationTests {
             ("", "`m.toml` has no table `[manager]`"), ("[agent]\n", "`m.toml` has no table `[manager]`"),
             ("[manager]\n", "`m.toml`: `manager.state-directory` must be a string"),
             ("[manager]\nstate-directory = 5\n", "`m.toml`: `manager.state-directory` must be a string"),
+            (least + "port = \"80\"\n", "`m.toml`: `manager.port` must be a number"),
+            (least + "host = 1\n", "`m.toml`: `manager.host` must be a string"),
+            (least + "example-keypairs = 1\n", "`m.toml`: `manager.example-keypairs` must be true or false"),
+            (least + "idle-check-interval = 0\n", "`m.toml`: `manager.idle-check-interval` must be more than 0"),
             (least + "prot = 1\n", "`m.toml`: unknown key `manager.prot`"),
             (least + "port = 65536\n", "`m.toml`: `manager.port` must be 0 to 65535, not 65536"),
         ]
@@ -57,6 +61,12 @@ struct ManagerConfigurationTests {
         let error = #expect(throws: ConfigurationError.self) { try ManagerConfiguration(toml: text, path: "m.toml") }
 
         #expect(error?.description == message)
+    }
+
+    @Test("a number of seconds may be whole")
+    func seconds() throws {
+        let configuration = try ManagerConfiguration(toml: Self.least + "idle-check-interval = 5\n", path: "m.toml")
+        #expect(configuration.idleCheckInterval == 5)
     }
 
     @Test("says that a text is no TOML")

@@ -120,7 +120,7 @@ struct StackStart {
         let started = ContinuousClock.now
         while true {
             let status = try stack.status()
-            if status.isRunning, access(paths.agentSocket, F_OK) == 0 { return }
+            if status.isRunning, UnixSocket.accepts(paths.agentSocket) { return }
             // A daemon takes its lock within milliseconds; one that has none after a while has failed.
             if ContinuousClock.now - started > .milliseconds(300) {
                 for (daemon, mark) in logMarks where status.pids[daemon] == nil {

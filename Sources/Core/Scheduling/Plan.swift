@@ -54,7 +54,7 @@ public enum WaitReason: Sendable, Equatable {
         switch self {
         case .sessionLimit(let limit): "You cannot run more than \(limit) concurrent sessions"
         case .ownerLimit(let slot): "Your keypair resource quota is exceeded (\(slot))"
-        case .noAgent: "no agent is alive"
+        case .noAgent: "no agent that could run it is alive"
         case .noRoom(let slot): "no agent has enough free `\(slot)`"
         case .behind(let session): "session `\(session)` came first and waits for room"
         }

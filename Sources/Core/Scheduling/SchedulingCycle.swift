@@ -12,7 +12,7 @@ public struct SchedulingCycle: Sendable {
     /// Decides who starts where.
     ///
     /// First in, first out: a session that must wait for room is not overtaken by later ones;
-    /// one that only its owner's limits hold back is stepped over.
+    /// one that only its owner's limits hold back, or that no agent here could run, is stepped over.
     public func plan(_ snapshot: Snapshot) -> Plan {
         var plan = Plan()
         var agents = snapshot.agents
@@ -37,7 +37,7 @@ public struct SchedulingCycle: Sendable {
                     )
                 )
             case .failure(let refusal):
-                blocker = session.id
+                if refusal.reason != .noAgent { blocker = session.id }
                 plan.waiting.append(.init(session: session.id, reason: refusal.reason))
             }
         }

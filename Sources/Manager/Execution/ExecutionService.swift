@@ -6,6 +6,9 @@ final class ExecutionService: Sendable {
     /// How long the polling form holds output to answer it together.
     private static let pollFlush = Duration.seconds(2)
 
+    /// How long the end of a run that nobody asks for any more is remembered.
+    private static let keptResult = Duration.seconds(300)
+
     private struct RunKey: Hashable {
         let session: SessionID
         let run: String
@@ -68,9 +71,11 @@ final class ExecutionService: Sendable {
         let key = RunKey(session: session.id, run: run)
         self.polled.withLock { $0[key] = polled }
         activity.begin(session.id)
-        tasks.start { [activity] in
+        tasks.start { [self] in
             await ExecutionService.follow(stream, into: collector)
             activity.end(session.id)
+            try? await Task.sleep(for: ExecutionService.keptResult)
+            forget(key)
         }
         return try await answer(polled, key)
     }

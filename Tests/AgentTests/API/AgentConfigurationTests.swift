@@ -53,6 +53,7 @@ struct AgentConfigurationTests {
         arguments: [
             ("", "`a.toml` has no table `[agent]`"),
             ("[agent]\n", "`a.toml`: `agent.state-directory` must be a string"),
+            (least + "runtime = 1\n", "`a.toml`: `agent.runtime` must be a string"),
             (least + "rnuner = 1\n", "`a.toml`: unknown key `agent.rnuner`"),
             (
                 least + "scratch-size = \"15m\"\n",
@@ -76,7 +77,7 @@ struct AgentConfigurationTests {
 
     @Test(
         "lists of slots that are none",
-        arguments: ["", ",", "cpu", "cpu=", "=1", "cpu=0", "cpu=-1", "mem=lots", "cpu=1,mem"])
+        arguments: ["", ",", "cpu", "cpu=", "=1", "cpu=0", "cpu=-1", "mem=lots", "cpu=1,mem", "cpu=inf"])
     func noSlots(text: String) {
         #expect(ResourceSlots(listing: text) == nil)
     }

@@ -121,6 +121,11 @@ struct SchedulingCycleTests {
         #expect(Self.reasons(Self.plan([arm], [session])) == ["s": .noAgent])
         #expect(Self.reasons(Self.plan([], [session])) == ["s": .noAgent])
         #expect(Self.places(Self.plan([arm, Self.agent("x", cpu: 1)], [session])) == ["s@x"])
+        // It holds up nobody whose architecture is there.
+        let other = PendingSession(
+            id: SessionID(rawValue: "a"), kernel: KernelID(rawValue: "a"), owner: session.owner,
+            requested: session.requested, architecture: "aarch64")
+        #expect(Self.places(Self.plan([arm], [session, other])) == ["a@arm"])
     }
 
     @Test("does not touch an agent that has less than nothing left")
@@ -137,7 +142,7 @@ struct SchedulingCycleTests {
         arguments: [
             (.sessionLimit(3), .predicateChecksFailed, "You cannot run more than 3 concurrent sessions"),
             (.ownerLimit(.cpu), .predicateChecksFailed, "Your keypair resource quota is exceeded (cpu)"),
-            (.noAgent, .noAvailableInstances, "no agent is alive"),
+            (.noAgent, .noAvailableInstances, "no agent that could run it is alive"),
             (.noRoom(.mem), .noAvailableInstances, "no agent has enough free `mem`"),
             (
                 .behind(SessionID(rawValue: "s")), .noAvailableInstances, "session `s` came first and waits for room"

@@ -47,7 +47,7 @@ struct StoreSchedulingTests {
         let second = try await test.enqueue("second")
 
         #expect(try await test.store.schedule(with: SchedulingCycle()).isEmpty)
-        #expect(try await test.store.session(second.id)?.detail == "no agent is alive")
+        #expect(try await test.store.session(second.id)?.detail == "no agent that could run it is alive")
         #expect(try await test.store.livingAgents().isEmpty)
         #expect(try await test.store.expectedKernels(on: AgentID(rawValue: "i-a")).map(\.id) == [first.kernel])
         try await test.register("i-a", cpu: 2)
