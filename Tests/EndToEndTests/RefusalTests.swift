@@ -46,7 +46,7 @@ struct RefusalTests {
                 Issue.record("\(error as Any)")
                 return
             }
-            #expect(problem.status == 401 && problem.message == "Date/time sync error")
+            #expect(problem.status == 400 && problem.message == "Date/time sync error")
             // The answer is a moment younger than the request.
             let told = problem.hint?.firstMatch(of: /client's clock is (\d+) seconds (ahead of|behind) the manager's/)
             let skew = try #require(told.flatMap { Double($0.output.1) })
