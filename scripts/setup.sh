@@ -24,9 +24,9 @@ if [ -n "$missing" ]; then
     echo "installing:$missing" >&2
     export DEBIAN_FRONTEND=noninteractive
     # Another package client may hold the lock: wait for it.
-    apt-get -o DPkg::Lock::Timeout=600 -qq update >&2
+    apt-get -o DPkg::Lock::Timeout=600 -qq update > /dev/null
     # shellcheck disable=SC2086
-    apt-get -o DPkg::Lock::Timeout=600 -qq -y --no-install-recommends install $missing >&2
+    apt-get -o DPkg::Lock::Timeout=600 -qq -y --no-install-recommends install $missing > /dev/null
 fi
 
 [ "${1:-runtime}" = tests ] || exit 0
