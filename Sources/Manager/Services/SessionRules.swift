@@ -97,10 +97,14 @@ struct SessionRules: Sendable {
             throw BackendError.notFound(
                 "environment image",
                 "Unknown image references: '\(order.image)'",
-                hint: suggestion.map { "did you mean `\($0)`?" }
-                    ?? "the images here: \(images.map(\.name).joined(separator: ", "))"
+                hint: suggestion.map { "did you mean `\($0)`?" } ?? available
             )
         }
+    }
+
+    private var available: String {
+        if images.isEmpty { return "there are none at all; the log of the agent says why: `backend.ai local logs`" }
+        return "the images here: \(images.map(\.name).joined(separator: ", "))"
     }
 
     private func sharedMemory(of order: SessionOrder, image: ImageReport) throws(BackendError) -> BinarySize {

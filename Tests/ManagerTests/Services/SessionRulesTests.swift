@@ -73,6 +73,9 @@ struct SessionRulesTests {
         #expect(near?.message == "Unknown image references: 'pyhton'")
         #expect(near?.hint == "did you mean `python`?")
         #expect(Self.refusal(Self.order { $0.image = "a b:c:d" })?.hint == "the images here: local/python:3.11")
+        let empty = SessionRules(images: [], slotTypes: [:], agents: [], maximumContainers: 1)
+        #expect(
+            Self.refusal(Self.order(), empty)?.hint?.hasPrefix("there are none at all; the log of the agent") == true)
     }
 
     @Test(
