@@ -20,27 +20,25 @@ struct BackendAI: AsyncParsableCommand {
     static func main() async {
         // A reader that goes away is an error of one write, not the end of a process that has a session to clear up.
         signal(SIGPIPE, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
         do {
-            var command = try parse(Array(CommandLine.arguments.dropFirst()))
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
+            if arguments.first == "run", let order = RunLine.order(Array(arguments.dropFirst())) {
+                try await order.run(in: try CommandContext.live())
             } else {
-                try command.run()
+                try await run(arguments)
             }
         } catch {
             leave(with: error)
         }
     }
 
-    /// The command that `arguments` name.
-    ///
-    /// A well-formed `run` is read without the tree of all commands, which takes a millisecond to build.
-    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        if arguments.first == RunCommand._commandName, let command = try? RunCommand.parse(Array(arguments.dropFirst()))
-        {
-            return command
+    private static func run(_ arguments: [String]) async throws {
+        var command = try parseAsRoot(arguments)
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            try command.run()
         }
-        return try parseAsRoot(arguments)
     }
 
     /// The failure of a command line whose first word is no command; nil when it is one.

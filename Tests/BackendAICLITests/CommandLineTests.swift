@@ -26,7 +26,7 @@ struct CommandLineTests {
         let line =
             "run -c pass -q -t name -e A=1 --env B=x=y -r cpu=2 --resources mem=1g --resource-opts shmem=64m --max-wait 5 python:3.11"
         let command = try Self.parse(line, as: RunCommand.self)
-        let request = try command.session.request(name: "name", image: command.image)
+        let request = try command.session.choices.request(name: "name", image: command.image)
 
         #expect(command.image == "python:3.11")
         #expect(command.code == "pass")
@@ -45,7 +45,7 @@ struct CommandLineTests {
     func memory(given: String, sent: String) throws {
         let command = try Self.parse("run -c x -r mem=\(given) python", as: RunCommand.self)
 
-        #expect(try command.session.request(name: "name", image: "i").resources == ["mem": sent])
+        #expect(try command.session.choices.request(name: "name", image: "i").resources == ["mem": sent])
     }
 
     @Test("a session's name goes by three names of its own", arguments: ["-t", "--name", "--client-token"])
@@ -59,7 +59,7 @@ struct CommandLineTests {
         arguments: ["abc", "-", "a/bc", "세션이름"])
     func badName(name: String) throws {
         let options = try Self.parse("create python", as: SessionCreate.self).session
-        let failure = #expect(throws: CommandFailure.self) { try options.request(name: name, image: "python") }
+        let failure = #expect(throws: CommandFailure.self) { try options.choices.request(name: name, image: "python") }
 
         #expect(failure?.status == .invalidArgument)
         #expect(failure?.what == "`\(name)` cannot name a session")

@@ -25,7 +25,7 @@ struct SessionCreate: BackendCommand {
 
     func run(in context: CommandContext) async throws {
         let name = session.name ?? RandomName.session("session")
-        var request = try session.request(name: name, image: image)
+        var request = try session.choices.request(name: name, image: image)
         request.enqueueOnly = enqueueOnly
         request.owner = owner.map { AccessKey(rawValue: $0) }
         let client = try context.client()

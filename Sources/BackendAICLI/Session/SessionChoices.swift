@@ -1,0 +1,89 @@
+import ArgumentParser
+import BackendAIKit
+import Core
+
+/// What the options of ``SessionOptions`` say, as the user typed it.
+struct SessionChoices: Sendable, Equatable {
+    var name: String?
+    var environment: [String] = []
+    var resources: [String] = []
+    var resourceOptions: [String] = []
+    var tag: String?
+    var scalingGroup: String?
+    var domain: String?
+    var group: String?
+    var clusterSize = 1
+    /// The file of a bootstrap script.
+    var bootstrapScript: String?
+    var noReuse = false
+    var maxWait = 0
+
+    /// Refuses what no session can be asked for.
+    ///
+    /// - Throws: `ValidationError`: the command line is wrong.
+    func check() throws {
+        _ = try pairs(environment, of: "--env")
+        _ = try pairs(resources, of: "--resources")
+        _ = try pairs(resourceOptions, of: "--resource-opts")
+        guard maxWait >= 0 else { throw ValidationError("`--max-wait` must not be negative") }
+        guard clusterSize >= 1 else { throw ValidationError("`--cluster-size` must be at least 1") }
+    }
+
+    /// The request for a session of `image`.
+    ///
+    /// - Throws: ``CommandFailure`` for a name that no session can have, or a file that cannot be read.
+    func request(name: String, image: String) throws -> SessionRequest {
+        // Not in `check`, whose errors all count as a wrong command line.
+        guard SessionName.isValid(name) else {
+            throw CommandFailure(
+                status: .invalidArgument,
+                what: "`\(name)` cannot name a session",
+                hint: "4 to 64 letters, digits, `.`, `-` and `_`, with a letter, digit or `_` first and last"
+            )
+        }
+        var request = SessionRequest(name: name, image: image)
+        request.environment = try pairs(environment, of: "--env")
+        request.resources = try pairs(resources, of: "--resources")
+        request.resourceOptions = try pairs(resourceOptions, of: "--resource-opts")
+        request.tag = tag
+        request.scalingGroup = scalingGroup
+        request.domain = domain
+        request.group = group
+        request.clusterSize = clusterSize
+        request.bootstrapScript = try bootstrapText()
+        request.reuse = !noReuse
+        request.maximumWait = maxWait
+        // As the original: a number of `mem` without a unit means mebibytes.
+        if let mem = request.resources["mem"], mem.last?.isNumber == true { request.resources["mem"] = mem + "m" }
+        return request
+    }
+
+    private func bootstrapText() throws -> String? {
+        do {
+            return try bootstrapScript.map { try FileText.read($0) }
+        } catch {
+            throw CommandFailure(status: .invalidArgument, what: "\(error)")
+        }
+    }
+
+    private func pairs(_ texts: [String], of option: String) throws -> [String: String] {
+        var pairs: [String: String] = [:]
+        for text in texts {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw ValidationError("`\(option)` takes KEY=VALUE, not `\(text)`")
+            }
+            pairs[String(parts[0])] = String(parts[1])
+        }
+        return pairs
+    }
+}
+
+/// Names for sessions that the user does not name.
+enum RandomName {
+    /// `run-` and ten hexadecimal digits.
+    static func session(_ prefix: String) -> String {
+        let digits = String(UInt64.random(in: 0..<1 << 40), radix: 16)
+        return "\(prefix)-" + String(repeating: "0", count: 10 - digits.count) + digits
+    }
+}
