@@ -30,6 +30,13 @@ struct BackendAI: AsyncParsableCommand {
         } catch {
             leave(with: error)
         }
+        leave(0)
+    }
+
+    /// Ends the process without the libraries' exit handlers, which would only free what the kernel frees at once.
+    private static func leave(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 
     private static func run(_ arguments: [String]) async throws {
@@ -59,11 +66,11 @@ struct BackendAI: AsyncParsableCommand {
         switch error {
         case let failure as CommandFailure:
             Console().writeMessage(Array(failure.text.utf8))
-            Glibc.exit(failure.status.rawValue)
+            leave(failure.status.rawValue)
         case let error as ClientError:
             leave(with: CommandFailure(error))
-        case let code as ExitCode: Glibc.exit(code.rawValue)
-        case is Console.ReaderGone: Glibc.exit(128 + SIGPIPE)
+        case let code as ExitCode: leave(code.rawValue)
+        case is Console.ReaderGone: leave(128 + SIGPIPE)
         default: break
         }
         let code = exitCode(for: error)
@@ -71,6 +78,6 @@ struct BackendAI: AsyncParsableCommand {
         if code == .validationFailure, let failure = unknownCommand() { leave(with: failure) }
         Console().writeMessage(Array((fullMessage(for: error) + "\n").utf8))
         // ArgumentParser's own code for a wrong command line is 64; the original's is 2.
-        Glibc.exit(code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
+        leave(code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
     }
 }
