@@ -103,7 +103,7 @@ let package = Package(
         .executableTarget(name: "KernelRunnerMain", dependencies: ["KernelRunner", "Core"], swiftSettings: settings),
 
         .target(name: "TestSupport", dependencies: ["Core"], path: "Tests/Support", swiftSettings: settings),
-        .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SigningTests", dependencies: ["Signing", "Core"], swiftSettings: settings),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL"], swiftSettings: settings),
         .testTarget(
@@ -123,7 +123,7 @@ let package = Package(
         .testTarget(name: "BackendAIKitTests", dependencies: ["BackendAIKit", "Core"], swiftSettings: settings),
         .testTarget(
             name: "BackendAICLITests",
-            dependencies: ["BackendAICLI", "BackendAIKit", "Core", argumentParser],
+            dependencies: ["BackendAICLI", "BackendAIKit", "Core", "TestSupport", argumentParser],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TestSupport
 import Testing
 
 @testable import BackendAICLI
@@ -49,11 +50,15 @@ struct RunLineTests {
         let pieces = [
             "-c x", "-t name", "-e A=1", "-q", "--rm", "--keep", "python", "file", "-", "--", "-c", "--no-input",
         ]
-        var generator = SystemRandomNumberGenerator()
-        for _ in 0..<300 {
-            let line = pieces.shuffled(using: &generator).prefix(Int.random(in: 1...6)).joined(separator: " ")
+        var generator = SeededGenerator(seed: 1)
+        var read = 0
+        for _ in 0..<1000 {
+            let count = Int.random(in: 1...6, using: &generator)
+            let line = pieces.shuffled(using: &generator).prefix(count).joined(separator: " ")
             guard let order = RunLine.order(Self.words(line)) else { continue }
+            read += 1
             #expect(order == Self.parsed(line), "\(line)")
         }
+        #expect(read > 50)
     }
 }
