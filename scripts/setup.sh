@@ -3,7 +3,7 @@
 set -eu
 runtime="libc6-dev libstdc++-12-dev binutils pkg-config libncurses6 libxml2 ca-certificates
 libcurl4-openssl-dev libssl-dev libsqlite3-dev python3 runc e2fsprogs"
-tests="python3-venv wrk"
+tests="python3-venv seccomp wrk"
 case "${1:-runtime}" in
     runtime) wanted=$runtime ;;
     tests) wanted="$runtime $tests" ;;
