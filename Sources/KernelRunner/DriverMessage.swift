@@ -6,13 +6,15 @@ enum DriverRequest {
     ///   - number: Names the run in the driver's answer.
     ///   - streamsInput: Whether the input is descriptor 0; when not, `input()` alone reads it.
     ///   - isInteractive: Whether the value of a last expression is shown, and tracebacks quote the source.
-    case run(number: UInt32, streamsInput: Bool, isInteractive: Bool)
+    ///   - isLast: Whether threads are waited for, and what is registered for the exit is called.
+    case run(number: UInt32, streamsInput: Bool, isInteractive: Bool, isLast: Bool)
 
     /// The message's bytes.
     var encoded: [UInt8] {
         switch self {
-        case .run(let number, let streamsInput, let isInteractive):
-            [UInt8(ascii: "R")] + number.bigEndianBytes + [(streamsInput ? 1 : 0) | (isInteractive ? 2 : 0)]
+        case .run(let number, let streamsInput, let isInteractive, let isLast):
+            [UInt8(ascii: "R")] + number.bigEndianBytes
+                + [(streamsInput ? 1 : 0) | (isInteractive ? 2 : 0) | (isLast ? 4 : 0)]
         }
     }
 }

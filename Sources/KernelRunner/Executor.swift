@@ -277,7 +277,9 @@ final class Executor {
         let number = runCount + 1
         do throws(SystemCallError) {
             try interpreter.begin(
-                .run(number: number, streamsInput: run.start.streamsInput, isInteractive: run.start.isInteractive),
+                .run(
+                    number: number, streamsInput: run.start.streamsInput, isInteractive: run.start.isInteractive,
+                    isLast: run.start.isLast ?? false),
                 descriptors: [code.number, pipe.reader.number, pipes.writer(.output), pipes.writer(.error)]
             )
         } catch  where interpreter.isReady && (error.code == EPIPE || error.code == ECONNRESET) {

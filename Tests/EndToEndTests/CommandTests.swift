@@ -49,6 +49,20 @@ struct CommandTests {
         }
     }
 
+    @Test("a program that is run once ends as its own command would: its threads and exit functions are waited for")
+    func ending() async throws {
+        try await TestStack.with { stack in
+            let code = """
+                import atexit, threading, time
+                atexit.register(print, 'bye')
+                threading.Thread(target=lambda: (time.sleep(0.3), print('late'))).start()
+                print('end')
+                """
+            let run = try await stack.run("run", "--no-input", "-c", code, "python")
+            #expect(run.output == "end\nlate\nbye\n" && run.status == 0, "\(run)")
+        }
+    }
+
     @Test("a bootstrap script prepares the session as its user, before any code")
     func bootstrap() async throws {
         try await TestStack.with { stack in

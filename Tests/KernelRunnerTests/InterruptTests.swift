@@ -28,6 +28,16 @@ struct InterruptTests {
         #expect(try runner.run("x").text == "1")
     }
 
+    @Test("reaches a last run that waits for its threads")
+    func threads() throws {
+        let client = try runner.connect()
+        let code = "import threading, time\nthreading.Thread(target=time.sleep, args=(100,)).start()\nprint('go')"
+        try client.start("threads", code, isLast: true)
+        try client.waitForOutput()
+        try client.send(.interrupt(run: nil))
+        #expect(try client.finish().result == RunResult(exitCode: 130, reason: .interrupted))
+    }
+
     @Test("reaches code that starts only after the interrupt")
     func early() throws {
         let client = try runner.connect()

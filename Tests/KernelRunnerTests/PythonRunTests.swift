@@ -161,6 +161,11 @@ struct PlainPythonTests {
         "prints what `python3 -c` prints, and ends as it ends",
         arguments: [
             "1 + 1", "import sys; sys.stdout.write('x')", "1 / 0", "def f():\n    raise KeyError('k')\nf()", "x = (",
+            "import threading, time\nthreading.Thread(target=lambda: (time.sleep(0.1), print('late'))).start()\nprint('end')",
+            "import threading, sys\nthreading.Thread(target=print, args=('x',)).start(); sys.exit(3)",
+            "import atexit; atexit.register(print, 'bye'); print('end')",
+            "import time, concurrent.futures as f\nf.ThreadPoolExecutor().submit(lambda: (time.sleep(0.1), print('done')))",
+            "import multiprocessing as m\nm.get_context('fork').Process(target=print, args=('child',)).start()",
             "import sys; sys.exit('no')", "print(__name__, __file__ if '__file__' in globals() else None)",
         ]
     )
@@ -168,7 +173,7 @@ struct PlainPythonTests {
         let native = try HostProgram(path: "/usr/bin/python3", arguments: ["-c", code]).run()
         let runner = try RunnerProcess()
         let client = try runner.connect()
-        try client.start("plain", code, isInteractive: false)
+        try client.start("plain", code, isInteractive: false, isLast: true)
         let outcome = try client.finish()
 
         #expect(outcome.text + outcome.errorText == native.output)

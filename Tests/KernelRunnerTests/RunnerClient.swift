@@ -55,19 +55,22 @@ final class RunnerClient {
         for frame in Frame.split(kind, bytes) { try send(bytes: frame.encoded) }
     }
 
-    func start(_ id: String, _ code: String, streamsInput: Bool = false, isInteractive: Bool = true) throws {
-        try start(id, Array(code.utf8), streamsInput: streamsInput, isInteractive: isInteractive)
+    func start(
+        _ id: String, _ code: String, streamsInput: Bool = false, isInteractive: Bool = true, isLast: Bool = false
+    ) throws {
+        try start(
+            id, Array(code.utf8), streamsInput: streamsInput, isInteractive: isInteractive, isLast: isLast)
     }
 
     func start(
-        _ id: String, _ code: [UInt8], streamsInput: Bool = false, isInteractive: Bool = true,
+        _ id: String, _ code: [UInt8], streamsInput: Bool = false, isInteractive: Bool = true, isLast: Bool = false,
         mode: ExecutionMode = .query
     ) throws {
         try send(
             .start(
                 RunStart(
                     run: id, mode: mode, codeLength: code.count, streamsInput: streamsInput,
-                    isInteractive: isInteractive
+                    isInteractive: isInteractive, isLast: isLast
                 )))
         try send(.code, code)
     }

@@ -32,14 +32,27 @@ public struct RunStart: Codable, Sendable, Equatable {
     ///
     /// When not, it is run exactly as the language's own command would run it.
     public let isInteractive: Bool
+    /// Whether nothing runs after it; nil is no.
+    ///
+    /// Such a program ends as the language's own command does: threads are waited for, and what is registered for the
+    /// exit is called.
+    public let isLast: Bool?
 
     /// Describes a run.
-    public init(run: String, mode: ExecutionMode, codeLength: Int, streamsInput: Bool, isInteractive: Bool = true) {
+    public init(
+        run: String,
+        mode: ExecutionMode,
+        codeLength: Int,
+        streamsInput: Bool,
+        isInteractive: Bool = true,
+        isLast: Bool? = nil
+    ) {
         self.run = run
         self.mode = mode
         self.codeLength = codeLength
         self.streamsInput = streamsInput
         self.isInteractive = isInteractive
+        self.isLast = isLast
     }
 }
 

@@ -321,7 +321,21 @@ enum PythonDriver {
 
 
         def idle(signal, frame):
-            pass
+            global struck
+            struck = True
+
+
+        def wait_for_threads():
+            if struck:  # between the program's code and here
+                raise KeyboardInterrupt
+            if "threading" in sys.modules:
+                sys.modules["threading"]._shutdown()
+
+
+        def call_exit_functions():
+            import atexit
+
+            atexit._run_exitfuncs()
 
 
         def exit_code(error):
@@ -346,6 +360,7 @@ enum PythonDriver {
 
 
         def serve():
+            global struck
             sys.stdout.reconfigure(line_buffering=True)
             _signal.signal(_signal.SIGINT, idle)
             control.send(b"H")
@@ -354,6 +369,7 @@ enum PythonDriver {
                 with _io.FileIO(file) as code:
                     source = code.read()
                 open_streams(flags & 1, *descriptors)
+                struck = False
                 error = attempt(execute, source, number, flags & 2)
                 del source
                 if error is not None:
@@ -361,6 +377,10 @@ enum PythonDriver {
                 code = exit_code(error)
                 interrupted = isinstance(error, KeyboardInterrupt)
                 error = None
+                if flags & 4:  # the last run ends as python does, but an interrupt is not waited out
+                    if not interrupted and isinstance(attempt(wait_for_threads), KeyboardInterrupt):
+                        code, interrupted = 130, True
+                    attempt(call_exit_functions)
                 attempt(flush)
                 if control is None:  # a fork of the program's that came out of its code
                     raise SystemExit(code)

@@ -48,7 +48,8 @@ final class ExecutionService: Sendable {
             mode: command.mode,
             codeLength: code.count,
             streamsInput: command.streamsInput ?? false,
-            isInteractive: command.isInteractive ?? true
+            isInteractive: command.isInteractive ?? true,
+            isLast: command.endsSession
         )
         let (client, kernel) = try await sessions.reach(session)
         try await store.countRun(of: session.id, isLast: command.endsSession ?? false)
