@@ -25,7 +25,12 @@ struct BackendAI: AsyncParsableCommand {
             if arguments.first == "run", let order = RunLine.order(Array(arguments.dropFirst())) {
                 try await order.run(in: try CommandContext.live())
             } else {
-                try await run(arguments)
+                var command = try parseAsRoot(arguments)
+                if var command = command as? any AsyncParsableCommand {
+                    try await command.run()
+                } else {
+                    try command.run()
+                }
             }
         } catch {
             leave(with: error)
@@ -37,15 +42,6 @@ struct BackendAI: AsyncParsableCommand {
     private static func leave(_ code: Int32) -> Never {
         fflush(nil)
         _exit(code)
-    }
-
-    private static func run(_ arguments: [String]) async throws {
-        var command = try parseAsRoot(arguments)
-        if var command = command as? any AsyncParsableCommand {
-            try await command.run()
-        } else {
-            try command.run()
-        }
     }
 
     /// The failure of a command line whose first word is no command; nil when it is one.
