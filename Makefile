@@ -11,7 +11,9 @@ PROGRAMS := backend.ai backend.ai-manager backend.ai-agent
 
 # The static runner is built apart and only when something that it is made of has changed.
 RUNNER_INPUTS := Package.swift $(shell find Sources/Core Sources/CLinux Sources/KernelRunner Sources/KernelRunnerMain -type f)
-RUNNER_FLAGS  := -c release --static-swift-stdlib -Xswiftc -static-executable -Xlinker -s
+# Its text begins between two multiples of 2 MiB: else the kernel may map it by huge pages, and every sandbox counts all of
+# it instead of the half that is used.
+RUNNER_FLAGS  := -c release --static-swift-stdlib -Xswiftc -static-executable -Xlinker -s -Xlinker -Ttext-segment=0x410000
 # A static glibc cannot look names up or load libraries; the runner does neither, so these warnings mean nothing.
 EXPECTED      := statically linked applications requires at runtime|mktemp|in function|warning: Using
 
