@@ -27,6 +27,18 @@ struct RestartTests {
         }
     }
 
+    @Test("an agent that is killed is there again for the next command, for new sessions and for those it has")
+    func agentBetweenCommands() async throws {
+        try await TestStack.with { stack in
+            _ = try await stack.run("run", "--no-input", "-t", "kept-one", "-c", "x = 5", "python")
+            for arguments in [["-t", "kept-one", "-c", "print(x)"], ["-c", "print(5)"]] {
+                kill(try #require(stack.pid(of: "agent")), SIGKILL)
+                let next = try await stack.command(["run", "--no-input"] + arguments + ["python"]).run()
+                #expect(next.output == "5\n" && next.status == 0, "\(next)")
+            }
+        }
+    }
+
     @Test("a manager that is killed finds its sessions, with their state, when it is back")
     func manager() async throws {
         try await TestStack.with { stack in

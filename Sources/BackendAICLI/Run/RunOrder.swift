@@ -24,13 +24,22 @@ struct RunOrder: Sendable, Equatable {
 
     /// Runs it.
     ///
-    /// - Throws: `ExitCode` with the program's own, or ``CommandFailure``.
+    /// - Throws: `ExitCode` with the program's own, or ``CommandFailure``, never with the code 1 of a program.
     func run(in context: CommandContext) async throws {
+        do {
+            try await perform(in: context)
+        } catch var failure as CommandFailure {
+            if failure.status == .failure { failure.status = .platformFailure }
+            throw failure
+        }
+    }
+
+    private func perform(in context: CommandContext) async throws {
         let signals = try SignalReader([SIGINT, SIGTERM, SIGHUP])
         let code = try source()
         let isNamed = session.name != nil
         let request = try session.request(name: session.name ?? RandomName.session("run"), image: image)
-        let client = try client(context)
+        let client = try context.client()
         let runner = SessionRun(
             client: client,
             console: context.console,
@@ -43,15 +52,6 @@ struct RunOrder: Sendable, Equatable {
         )
         let outcome = await runner.perform(signals: signals)
         try report(outcome, request.name, runner, context.console)
-    }
-
-    private func client(_ context: CommandContext) throws -> BackendAIClient {
-        do {
-            return try context.client()
-        } catch var failure as CommandFailure {
-            if failure.status == .failure { failure.status = .platformFailure }
-            throw failure
-        }
     }
 
     /// The text to run.

@@ -8,20 +8,37 @@ final class AgentDirectory: Sendable {
         let node: NodeReport
     }
 
-    private let entries = Mutex<[AgentID: Entry]>([:])
-    private let arrivals = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    private struct State {
+        var entries: [AgentID: Entry] = [:]
+        var waiters: [Int: AsyncStream<AgentID>.Continuation] = [:]
+        var lastWaiter = 0
+    }
+
+    private let state = Mutex(State())
 
     /// An agent answered.
     func connect(_ node: NodeReport, _ client: AgentClient) {
-        entries.withLock { $0[node.agent] = Entry(client: client, node: node) }
-        arrivals.continuation.finish()
+        state.withLock { state in
+            state.entries[node.agent] = Entry(client: client, node: node)
+            for waiter in state.waiters.values { waiter.yield(node.agent) }
+        }
     }
 
-    /// Waits until the first agent ever has connected, for a manager that has just started; at most `patience`.
-    func firstArrival(within patience: Duration) async {
-        guard entries.withLock({ $0.isEmpty }) else { return }
+    /// Waits until an agent is connected, any unless one is named; at most `patience`.
+    ///
+    /// A manager that has just started, or whose agent has, finds it within milliseconds.
+    func arrival(of agent: AgentID? = nil, within patience: Duration) async {
+        let (arrivals, continuation) = AsyncStream<AgentID>.makeStream()
+        let waiter = state.withLock { state -> Int? in
+            if agent.map({ state.entries[$0] != nil }) ?? !state.entries.isEmpty { return nil }
+            state.lastWaiter += 1
+            state.waiters[state.lastWaiter] = continuation
+            return state.lastWaiter
+        }
+        guard let waiter else { return }
+        defer { state.withLock { $0.waiters[waiter] = nil } }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { [stream = arrivals.stream] in for await _ in stream {} }
+            group.addTask { for await arrived in arrivals where agent == nil || agent == arrived { return } }
             group.addTask { try? await Task.sleep(for: patience) }
             await group.next()
             group.cancelAll()
@@ -30,14 +47,14 @@ final class AgentDirectory: Sendable {
 
     /// An agent does not answer any more.
     func disconnect(_ agent: AgentID) {
-        entries.withLock { $0[agent] = nil }
+        state.withLock { $0.entries[agent] = nil }
     }
 
     /// How to reach an agent; nil while it is not connected.
-    func client(of agent: AgentID) -> AgentClient? { entries.withLock { $0[agent]?.client } }
+    func client(of agent: AgentID) -> AgentClient? { state.withLock { $0.entries[agent]?.client } }
 
     /// The nodes connected, by id.
-    var nodes: [NodeReport] { entries.withLock { $0.values.map(\.node) }.sorted { $0.agent < $1.agent } }
+    var nodes: [NodeReport] { state.withLock { $0.entries.values.map(\.node) }.sorted { $0.agent < $1.agent } }
 
     /// Every image that some agent can run, each once, sorted by name.
     var images: [ImageReport] {

@@ -10,7 +10,7 @@ struct SessionCreation: Sendable {
 
 /// What users may do with sessions.
 struct SessionService: Sendable {
-    /// How long a request waits for the first agent of a manager that has just started.
+    /// How long a request waits for an agent that is away; one that is started again is back much sooner.
     private static let agentPatience = Duration.seconds(5)
 
     let store: Store
@@ -23,7 +23,10 @@ struct SessionService: Sendable {
     /// Creates a session, or finds the living one of the same name and image, and waits until it runs.
     func create(_ order: SessionOrder, for requester: Requester) async throws -> SessionCreation {
         let owner = try await owner(of: order, for: requester)
-        await directory.firstArrival(within: SessionService.agentPatience)
+        await directory.arrival(within: SessionService.agentPatience)
+        guard !directory.nodes.isEmpty else {
+            throw BackendError(.noInstance, "no agent is connected", hint: "try again in a moment")
+        }
         if let existing = try await existing(order, of: owner.accessKey) { return existing }
         let keypair = authentication.record(of: owner.accessKey) ?? requester.keypair
         let agents = try await store.livingAgents()
@@ -109,9 +112,7 @@ struct SessionService: Sendable {
     func logs(of session: SessionRecord) async throws -> [UInt8] {
         guard session.status != .pending else { return [] }
         guard let agent = try await store.kernel(session.mainKernel)?.agent else { return [] }
-        guard let client = directory.client(of: agent) else {
-            throw BackendError(.noInstance, "the agent `\(agent)` is not connected", hint: "try again in a moment")
-        }
+        let client = try await client(of: agent)
         do {
             return try await client.logs(of: session.mainKernel)
         } catch let problem as AgentProblem where problem.code == "unknown-kernel" {
@@ -131,10 +132,16 @@ struct SessionService: Sendable {
             )
         }
         guard let agent = try await store.kernel(session.mainKernel)?.agent else { throw BackendError(.internalError) }
+        let client = try await client(of: agent)
+        return (client, session.mainKernel)
+    }
+
+    private func client(of agent: AgentID) async throws -> AgentClient {
+        await directory.arrival(of: agent, within: SessionService.agentPatience)
         guard let client = directory.client(of: agent) else {
             throw BackendError(.noInstance, "the agent `\(agent)` is not connected", hint: "try again in a moment")
         }
-        return (client, session.mainKernel)
+        return client
     }
 
     /// Who a waiting session waits for: the holders of the slot that binds, as sentences.
@@ -153,8 +160,11 @@ struct SessionService: Sendable {
 
     /// The statistics of a running session, from its agent; nil when nothing is known.
     func liveStatistics(of session: SessionRecord) async -> KernelStatistics? {
-        guard session.status.acceptsCode, let (client, kernel) = try? await reach(session) else { return nil }
-        return try? await client.kernel(kernel).statistics
+        // An agent that is away is not waited for: lists ask for many sessions.
+        guard session.status.acceptsCode, let agent = (try? await store.kernel(session.mainKernel))??.agent,
+            let client = directory.client(of: agent)
+        else { return nil }
+        return try? await client.kernel(session.mainKernel).statistics
     }
 
     // MARK: Rules
