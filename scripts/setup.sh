@@ -2,7 +2,8 @@
 # Installs missing Debian packages: setup.sh runtime | tests. Touches neither network nor lock when nothing is missing.
 set -eu
 runtime="libc6-dev libstdc++-12-dev binutils pkg-config libncurses6 libxml2 ca-certificates
-libcurl4-openssl-dev libssl-dev libsqlite3-dev python3 runc e2fsprogs"
+libcurl4-openssl-dev libssl-dev libsqlite3-dev python3 runc e2fsprogs
+libnghttp2-dev libidn2-dev libunistring-dev libpsl-dev libzstd-dev libbrotli-dev zlib1g-dev"
 tests="python3-venv seccomp wrk"
 case "${1:-runtime}" in
     runtime) wanted=$runtime ;;

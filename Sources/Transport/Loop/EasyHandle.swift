@@ -55,6 +55,8 @@ final class EasyHandle {
             // Through a tunnel the target stays in origin form, as signed.
             set(CURLOPT_HTTPPROXYTUNNEL, 1)
             set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+            // CURLAUTH_BASIC: the other way is Kerberos, which released programs don't hold.
+            set(CURLOPT_SOCKS5_AUTH, 1)
         }
         if !plan.verifiesCertificate {
             set(CURLOPT_SSL_VERIFYPEER, 0)

@@ -13,7 +13,7 @@ final class MultiHandle: @unchecked Sendable {
 
     init() throws(TransportError) {
         guard Self.isLibraryReady, let raw = curl_multi_init() else {
-            throw .failed(reason: "libcurl could not be started (Debian: `apt-get install libcurl4`)")
+            throw .failed(reason: "libcurl could not be started")
         }
         self.raw = raw
     }
