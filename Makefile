@@ -47,7 +47,7 @@ $(WORK)/link/libcurl.pc: scripts/archives.sh $(wildcard /usr/lib/*/libcurl.a)
 release: export PKG_CONFIG_PATH = $(abspath $(WORK))/link
 release: $(RUNNER)/backend.ai-kernel-runner $(WORK)/link/libcurl.pc
 	@scripts/filtered.sh '$(EXPECTED)' $(SWIFT) build -c release --static-swift-stdlib --scratch-path $(WORK) \
-	    -Xswiftc -use-ld=lld -Xlinker -L$(WORK)/link >&2
+	    -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xlinker -L$(WORK)/link >&2
 	@scripts/place.sh $(RUNNER)/backend.ai-kernel-runner $(WORK)/release/static/backend.ai-kernel-runner
 
 # Starts the local stack and runs a program in a sandbox.
