@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Measures the product on this machine: prints a table and writes it as JSON.
 
-    bench.py --programs .build/release --output .build/bench.json [--only run,cli] [--quick]
+    bench.py --programs .build/installed/bin --output .build/bench.json [--only run,cli] [--quick]
 
 Everything runs in local stacks of its own, which are deleted at the end; see docs/benchmarks.md for what is measured.
 """

@@ -33,6 +33,7 @@ struct Settings: Sendable {
     /// The configuration to use; the local stack is started when it is wanted and not running.
     func configuration(console: Console) throws -> ClientConfiguration {
         if let explicit = try explicit() { return explicit }
+        BackendAIClient.forgoTLS()
         let access = try localStack().ensureRunning(console: console)
         return ClientConfiguration(endpoint: Endpoint(loopbackPort: access.port), keypair: access.keypair)
     }
