@@ -22,7 +22,8 @@ struct StackSessions {
             guard let id = session["session_id"]?.text, let owner = session["access_key"]?.text else { continue }
             _ = try? await client.sessions.destroy(id, forced: true, owner: AccessKey(rawValue: owner))
         }
-        if !page.items.isEmpty { console.note("backend.ai: ended \(page.items.count) sessions") }
+        let count = page.items.count
+        if count > 0 { console.note("backend.ai: ended \(count == 1 ? "1 session" : "\(count) sessions")") }
         // Their kernels are gone when none is alive any more.
         for _ in 0..<500 {
             guard let left = try? await client.sessions.list(statuses: living, fields: ["session_id"], limit: 1),
