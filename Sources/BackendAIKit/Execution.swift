@@ -13,6 +13,8 @@ public enum ExecutionEvent: Sendable, Equatable {
     case item(type: String, data: JSONValue)
     /// The program waits for a line.
     case waitingInput(isPassword: Bool)
+    /// A command of batch mode has ended, and the next one follows.
+    case stepFinished(BatchStep, exitCode: Int)
     /// The run is over.
     case finished(ExecutionResult)
 }
@@ -60,7 +62,8 @@ public final class Execution: Sendable {
 
     func begin(_ command: ExecuteCommand) async throws(ClientError) {
         var members: [JSONValue.Member] = [
-            .init("code", .string(command.code)), .init("mode", .string(command.mode.rawValue)), .init("options", [:]),
+            .init("code", .string(command.code)), .init("mode", .string(command.mode.rawValue)),
+            .init("options", command.batch?.options ?? [:]),
         ]
         if let run = command.runId { members.append(.init("runId", .string(run))) }
         if usesFrames, let streams = command.streamsInput { members.append(.init("streamsInput", .bool(streams))) }
@@ -156,6 +159,8 @@ public final class Execution: Sendable {
         case "waiting-input":
             let isPassword = body["isPassword"] ?? body["options"]?["is_password"]
             events.append(.waitingInput(isPassword: isPassword == .bool(true)))
+        case "clean-finished": events.append(.stepFinished(.clean, exitCode: result(in: body).exitCode))
+        case "build-finished": events.append(.stepFinished(.build, exitCode: result(in: body).exitCode))
         case "finished": events.append(.finished(result(in: body)))
         case "error", "server-restarting":
             let message = body["notice"]?.text ?? body["msg"]?.text ?? "no reason given"

@@ -27,6 +27,21 @@ final class CodeFile {
         length += bytes.count
     }
 
+    /// The code as a program's argument; nil when it is too long for one, or is none.
+    func argument() throws(SystemCallError) -> String? {
+        guard length <= Language.longestArgument else { return nil }
+        try rewind()
+        var bytes: [UInt8] = []
+        while bytes.count < length {
+            let part = try file.read(upTo: length - bytes.count)
+            guard !part.isEmpty else { return nil }
+            bytes += part
+        }
+        // A program takes what begins like an option for one.
+        guard !bytes.contains(0), bytes.first != UInt8(ascii: "-") else { return nil }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
     /// Goes back to the beginning, for the reader who shares the position.
     func rewind() throws(SystemCallError) {
         try checkedLibc("lseek") { lseek(file.number, 0, SEEK_SET) }

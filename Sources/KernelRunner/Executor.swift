@@ -7,18 +7,20 @@ import Glibc
 /// Everything happens in the calls of the loop's one thread; nothing here waits.
 final class Executor {
     /// The runs of the kernel.
-    private(set) var register = RunRegister()
+    var register = RunRegister()
 
-    private let configuration: RunnerConfiguration
-    private let pipes: ProgramPipes
+    let configuration: RunnerConfiguration
+    let pipes: ProgramPipes
     private var interpreter: Interpreter?
+    // The programs of the run in progress, when it is none of the interpreter's.
+    var programs: ProgramSequence?
     // Waits for the first interpreter.
-    private var bootstrap: BootstrapScript?
+    var bootstrap: BootstrapScript?
     // The writing end of the input of the run in progress, until the input has ended.
-    private var input: Descriptor?
+    var input: Descriptor?
     // What follows when everything written before it has been read.
-    private var pending: PendingEvent?
-    private var runCount: UInt32 = 0
+    var pending: PendingEvent?
+    var runCount: UInt32 = 0
     private var noticeForNextRun: String?
 
     /// Starts the interpreter, so that the first run finds it ready.
@@ -44,7 +46,8 @@ final class Executor {
             set.add(.control, interpreter.pollDescriptor, reading: hasRoom && pending == nil)
         }
         // What the interpreter says while it loads is kept for the first run: it tells why that fails.
-        let isRead = register.current == nil ? interpreter?.isReady ?? false : hasRoom
+        let isLoading = configuration.language.evaluator != nil && interpreter?.isReady != true
+        let isRead = register.current == nil ? !isLoading : hasRoom
         for stream in ProgramPipes.Stream.allCases {
             let isOwed = pending.map { $0.remaining(stream) > 0 } ?? true
             set.add(.program(stream), pipes.reader(stream), reading: isRead && isOwed)
@@ -56,13 +59,24 @@ final class Executor {
 
     // MARK: Requests
 
-    /// Starts the interpreter if there is none.
+    /// Why a run of this kind cannot be had from the language; nil when it can.
+    func refusal(of start: RunStart) -> String? {
+        switch start.mode {
+        case .query where configuration.language.form == .none:
+            "the image is for services and runs no code"
+        case .query: nil
+        case .batch: start.batch == nil ? "batch mode comes with its commands" : nil
+        case .continue, .input, .complete: "the runtime has no mode `\(start.mode.rawValue)`"
+        }
+    }
+
+    /// Starts the interpreter if there is none and the language has one.
     ///
     /// - Throws: ``SystemCallError`` naming what is missing.
     func prepare() throws(SystemCallError) {
-        guard interpreter == nil else { return }
+        guard interpreter == nil, let evaluator = configuration.language.evaluator else { return }
         if register.current == nil { ProgramPipes.Stream.allCases.forEach(pump) }
-        interpreter = try Interpreter(configuration, after: bootstrap, pipes: pipes)
+        interpreter = try Interpreter(evaluator, configuration, after: bootstrap, pipes: pipes)
         bootstrap = nil
     }
 
@@ -82,11 +96,13 @@ final class Executor {
         case .queued:
             register.finish(run, RunResult(exitCode: 130, reason: .interrupted))
         case .running(_, let hasBegun):
-            guard pending?.isEnd != true, let interpreter else { break }
+            guard pending?.isEnd != true else { break }
             switch run.interrupts.interrupt(at: monotonicTime()) {
-            case .signal where hasBegun: interpreter.interrupt()
+            case .signal where hasBegun:
+                if let programs { programs.interrupt() } else { interpreter?.interrupt() }
             case .signal: break  // the driver's word that the code begins brings it
-            case .kill: interpreter.end(because: .interrupt)
+            case .kill:
+                if let programs { programs.end() } else { interpreter?.end(because: .interrupt) }
             }
         case .finished:
             break
@@ -120,6 +136,7 @@ final class Executor {
     /// Ends what runs, when the runner itself ends.
     func shutDown() {
         interpreter?.hangUp()
+        programs?.end()
     }
 
     // MARK: Events
@@ -137,11 +154,15 @@ final class Executor {
 
     /// Takes the end of a child; most are orphans, reaped and forgotten.
     func processEnded(_ pid: pid_t, _ end: ProcessEnd) {
+        if let programs, programs.pid == pid {
+            programEnded(end)
+            return settle()
+        }
         guard let ended = interpreter, ended.pid == pid else { return }
         // What it said last may be the end of the run.
         listen()
         interpreter = nil
-        let run = register.current
+        let run = programs == nil ? register.current : nil
         let ending = RunEnding(
             end: end,
             intervention: ended.intervention,
@@ -170,7 +191,8 @@ final class Executor {
     }
 
     private func heard(_ message: DriverMessage) {
-        guard case .running(let current, _)? = register.current?.state, let run = register.current else {
+        guard case .running(let current, _)? = register.current?.state, let run = register.current, programs == nil
+        else {
             // A thread that an earlier run left behind may still ask for input; nobody can end a run that is none.
             if case .finished = message { interpreter?.end(because: .brokenProtocol) }
             return
@@ -217,7 +239,7 @@ final class Executor {
     }
 
     /// Writes waiting input to the run's pipe, as much as that takes.
-    private func feed() {
+    func feed() {
         guard let run = register.current, let pipe = input?.number else { return }
         if !run.input.isEmpty {
             do throws(SystemCallError) {
@@ -232,7 +254,7 @@ final class Executor {
     }
 
     /// Lets what was pending happen, once all that was written before it has been read.
-    private func settle() {
+    func settle() {
         while let event = pending, let run = register.current {
             for stream in ProgramPipes.Stream.allCases where event.remaining(stream) > 0 { pump(stream) }
             guard let read = pending, read.isDue else { return }
@@ -240,11 +262,12 @@ final class Executor {
             switch read.event {
             case .finished(let result):
                 input = nil
+                cleanUp()
                 register.finish(run, result)
                 beginNext()
             case let other:
                 try? run.output.append(other)
-                listen()
+                if case .stepFinished = other { proceed() } else { listen() }
             }
         }
     }
@@ -254,6 +277,10 @@ final class Executor {
     private func beginNext() {
         while register.current == nil, let run = register.queued.first, case .queued(let code) = run.state {
             do {
+                if run.start.mode == .batch || configuration.language.evaluator == nil {
+                    try beginPrograms(run, code)
+                    return settle()
+                }
                 try prepare()
                 guard let interpreter else { return }
                 guard interpreter.isUsable else {
@@ -262,7 +289,7 @@ final class Executor {
                 }
                 try begin(run, code, interpreter)
             } catch {
-                let notice = "cannot start the interpreter: \(error)"
+                let notice = "cannot start the program: \(error)"
                 register.finish(run, RunResult(exitCode: 127, reason: .completed, notice: notice))
             }
         }
@@ -271,9 +298,7 @@ final class Executor {
     private func begin(_ run: Run, _ code: CodeFile, _ interpreter: Interpreter) throws(SystemCallError) {
         try pipes.makeWritersBlocking()
         try code.rewind()
-        let pipe = try Pipe()
-        let writer = pipe.writer.number
-        try checked("fcntl") { bai_set_nonblocking(writer, 1) }
+        let pipe = try inputPipe()
         let number = runCount + 1
         do throws(SystemCallError) {
             try interpreter.begin(
@@ -293,36 +318,12 @@ final class Executor {
         input = pipe.takeWriter()
         feed()
     }
-}
 
-/// Something that may be told only after everything that was written before it.
-private struct PendingEvent {
-    let event: RunnerEvent
-    private var output: Int
-    private var error: Int
-
-    /// Owes what `pipes` hold now.
-    ///
-    /// What comes later is not waited for, since a program left in the background may write without end.
-    init(_ event: RunnerEvent, after pipes: borrowing ProgramPipes) {
-        self.event = event
-        output = pipes.waiting(.output)
-        error = pipes.waiting(.error)
-    }
-
-    var isDue: Bool { output == 0 && error == 0 }
-    var isEnd: Bool {
-        if case .finished = event { true } else { false }
-    }
-
-    func remaining(_ stream: ProgramPipes.Stream) -> Int {
-        stream == .output ? output : error
-    }
-
-    /// Counts what was read; less than was wanted means that somebody else took the rest.
-    mutating func passed(_ count: Int, of wanted: Int, on stream: ProgramPipes.Stream) {
-        let owed = count < wanted ? 0 : remaining(stream) - count
-        if stream == .output { output = owed } else { error = owed }
+    func inputPipe() throws(SystemCallError) -> Pipe {
+        let pipe = try Pipe()
+        let writer = pipe.writer.number
+        try checked("fcntl") { bai_set_nonblocking(writer, 1) }
+        return pipe
     }
 }
 

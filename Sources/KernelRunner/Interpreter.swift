@@ -21,14 +21,15 @@ final class Interpreter {
     ///
     /// - Throws: ``SystemCallError`` naming the call that failed, with the path it concerns.
     init(
-        _ configuration: RunnerConfiguration, after script: BootstrapScript?, pipes: borrowing ProgramPipes
+        _ evaluator: Evaluator, _ configuration: RunnerConfiguration, after script: BootstrapScript?,
+        pipes: borrowing ProgramPipes
     ) throws(SystemCallError) {
         var ends: [CInt] = [-1, -1]
         try checked("socketpair") { bai_message_pair(&ends) }
         control = Descriptor(owning: ends[0])
         let theirs = Descriptor(owning: ends[1])
         try pipes.makeWritersBlocking()
-        let command = [configuration.runtime.path] + configuration.runtime.arguments
+        let command = [evaluator.path] + evaluator.arguments
         pid = try SpawnedProgram(
             command: script?.preceding(command) ?? command,
             directory: configuration.directory,
@@ -39,7 +40,7 @@ final class Interpreter {
             error: pipes.writer(.error),
             control: theirs.number
         )
-        try send(configuration.runtime.driver, [])
+        try send(evaluator.driver, [])
     }
 
     /// The descriptor to poll for ``nextMessage()``.

@@ -1,5 +1,6 @@
 import CLinux
 import Core
+import Glibc
 
 /// The pipes that carry standard output and standard error of every program of the kernel.
 ///
@@ -67,6 +68,12 @@ struct Pipe: ~Copyable {
         try checked("pipe2") { bai_pipe(&ends) }
         reader = Descriptor(owning: ends[0])
         writer = Descriptor(owning: ends[1])
+    }
+
+    /// Another descriptor of the reading end.
+    borrowing func duplicateReader() throws(SystemCallError) -> Descriptor {
+        let number = reader.number
+        return Descriptor(owning: try checkedLibc("fcntl") { fcntl(number, F_DUPFD_CLOEXEC, 3) })
     }
 
     /// The writing end alone; the other is closed.

@@ -60,7 +60,7 @@ struct RequestHandler {
             return attach(start.run, from: 0, on: connection)
         }
         do {
-            try executor.prepare()
+            if start.mode == .query { try executor.prepare() }
             connection.receive(start, into: try CodeFile())
             if start.codeLength == 0 { beginIfComplete(connection) }
         } catch {
@@ -80,10 +80,7 @@ struct RequestHandler {
             return .refused(
                 code: .invalidRequest, message: "code is at most \(CodeFile.maximumLength) bytes long")
         }
-        guard start.mode == .query else {
-            return .refused(
-                code: .unsupportedMode, message: "the runtime has no mode `\(start.mode.rawValue)`")
-        }
+        if let message = executor.refusal(of: start) { return .refused(code: .unsupportedMode, message: message) }
         if executor.register.run(start.run) == nil, executor.register.isFull(for: start.codeLength) {
             return .refused(code: .queueFull, message: "too many runs are waiting")
         }

@@ -34,6 +34,21 @@ struct RunEnding: Equatable {
         return RunResult(exitCode: exitCode, reason: reason, stateLost: hadState, notice: notice)
     }
 
+    /// The result of a run that had a program of its own.
+    var programResult: RunResult {
+        if intervention == .interrupt {
+            return RunResult(
+                exitCode: 130, reason: .interrupted,
+                notice: "the program did not stop when it was interrupted, so it was ended")
+        }
+        if wasInterrupted, end.exitCode == 130 { return RunResult(exitCode: 130, reason: .interrupted) }
+        switch end {
+        case .exited: return RunResult(exitCode: end.exitCode, reason: .completed)
+        case .signalled:
+            return RunResult(exitCode: end.exitCode, reason: .signalled, notice: "the program was ended by \(cause)")
+        }
+    }
+
     /// The sentence for a run that comes after the end of an interpreter that was doing nothing.
     var noticeForNextRun: String? {
         hadState ? "the interpreter had ended since the last run (\(cause)); the state of earlier runs is lost" : nil

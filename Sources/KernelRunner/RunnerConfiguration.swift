@@ -15,13 +15,15 @@ struct RunnerConfiguration: Sendable, Equatable {
 
     /// The listening unix socket, inherited.
     let listener: CInt
-    /// The language's interpreter.
-    let runtime: Runtime
+    /// The language of its runs.
+    let language: Language
     /// The rights of user programs, user and group 1000 unless said otherwise; nil leaves them those of the runner,
     /// which `--keep-identity` asks for, for tests outside a container.
     let identity: Identity?
     /// Where user programs start.
     let directory: String
+    /// Where the source files of a run lie, and what is made of them.
+    let sourceDirectory: String
     /// A shell script that user rights run before the first interpreter.
     let bootstrap: BootstrapScript?
     /// Whether processes of the runner's own pid namespace may connect; for tests outside a container.
@@ -32,7 +34,10 @@ struct RunnerConfiguration: Sendable, Equatable {
     /// - Parameter arguments: The command line without the program's name.
     /// - Throws: ``UsageError`` that names the option.
     init(arguments: [String]) throws(UsageError) {
-        var values = ["--runtime": "python", "--runtime-path": "/usr/bin/python3", "--directory": "/home/work"]
+        var values = [
+            "--runtime": "python", "--runtime-path": "/usr/bin/python3", "--directory": "/home/work",
+            "--source-directory": "/tmp/backend.ai-run",
+        ]
         let valued = ["--listen", "--user", "--group", "--bootstrap"] + values.keys
         var acceptsAnyPeer = false
         var keepsIdentity = false
@@ -54,20 +59,22 @@ struct RunnerConfiguration: Sendable, Equatable {
             throw UsageError(description: "option `--listen` wants the number of an inherited descriptor above 2")
         }
         self.listener = listener
-        self.runtime = try RunnerConfiguration.runtime(values["--runtime"] ?? "", path: values["--runtime-path"] ?? "")
+        self.language = try RunnerConfiguration.language(
+            values["--runtime"] ?? "", path: values["--runtime-path"] ?? "")
         let identity = try RunnerConfiguration.identity(user: values["--user"] ?? "1000", group: values["--group"])
         self.identity = keepsIdentity ? nil : identity
         self.directory = values["--directory"] ?? "/"
+        self.sourceDirectory = values["--source-directory"] ?? ""
         self.bootstrap = values["--bootstrap"].map { BootstrapScript(path: $0) }
         self.acceptsAnyPeer = acceptsAnyPeer
     }
 
-    private static func runtime(_ name: String, path: String) throws(UsageError) -> Runtime {
+    private static func language(_ name: String, path: String) throws(UsageError) -> Language {
         guard path.hasPrefix("/") else { throw UsageError(description: "`\(path)` is not an absolute path") }
-        switch name {
-        case "python": return .python(path: path)
-        default: throw UsageError(description: "unknown runtime `\(name)`")
+        guard let language = Language.named(name, path: path) else {
+            throw UsageError(description: "unknown runtime `\(name)`")
         }
+        return language
     }
 
     private static func identity(user: String, group: String?) throws(UsageError) -> Identity {

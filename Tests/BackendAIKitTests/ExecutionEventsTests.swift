@@ -31,7 +31,7 @@ struct ExecutionEventsTests {
             (#"{"status":"waiting-input","options":{"is_password":true}}"#, [.waitingInput(isPassword: true)]),
             (#"{"status":"waiting-input","isPassword":false}"#, [.waitingInput(isPassword: false)]),
             (#"{"status":"waiting-input","options":null}"#, [.waitingInput(isPassword: false)]),
-            (#"{"status":"build-finished","exitCode":1}"#, []),
+            (#"{"status":"build-finished","exitCode":1}"#, [.stepFinished(.build, exitCode: 1)]),
             (#"{"status":"finished","exitCode":null}"#, [.finished(ExecutionResult(exitCode: 0))]),
             (
                 #"{"status":"finished","exitCode":137,"reason":"oom-killed","stateLost":true,"notice":"out of memory"}"#,

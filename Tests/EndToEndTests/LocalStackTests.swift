@@ -66,7 +66,7 @@ struct LocalStackTests {
         try await TestStack.with { stack in
             _ = try await stack.run("start", "-t", "kept-one", "python")
             let stopped = try await stack.run("local", "stop")
-            #expect(stopped.error.contains("ended 1 sessions"))
+            #expect(stopped.error.contains("ended 1 session"))
             #expect(stack.pid(of: "manager") == nil && stack.pid(of: "agent") == nil)
 
             let sql =

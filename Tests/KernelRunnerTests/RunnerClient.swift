@@ -75,6 +75,11 @@ final class RunnerClient {
         try send(.code, code)
     }
 
+    func start(_ id: String, _ commands: BatchCommands, streamsInput: Bool = false) throws {
+        try send(
+            .start(RunStart(run: id, mode: .batch, codeLength: 0, streamsInput: streamsInput, batch: commands)))
+    }
+
     func attach(_ id: String, from number: Int) throws {
         self.number = number
         try send(.attach(run: id, from: number))

@@ -12,7 +12,7 @@ struct RunnerConfigurationTests {
         ]
         let configuration = try RunnerConfiguration(arguments: arguments)
         #expect(configuration.listener == 3)
-        #expect(configuration.runtime == .python(path: "/usr/bin/python3"))
+        #expect(configuration.language == .python(path: "/usr/bin/python3"))
         #expect(configuration.identity == RunnerConfiguration.Identity(user: 1000, group: 100))
         #expect(configuration.directory == "/home/work")
         #expect(configuration.bootstrap == BootstrapScript(path: "/home/config/bootstrap.sh"))

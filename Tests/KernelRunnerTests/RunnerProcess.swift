@@ -34,7 +34,7 @@ final class RunnerProcess {
         let script = directory + "/bootstrap.sh"
         if let bootstrap { try PrivateFile.write(bootstrap, to: script) }
         let command =
-            [runner, "--listen", "3", "--directory", directory] + options
+            [runner, "--listen", "3", "--directory", directory, "--source-directory", directory + "/source"] + options
             + (bootstrap == nil ? [] : ["--bootstrap", script])
             + (acceptingAnyPeer ? ["--accept-any-peer"] : [])
             + (options.contains("--user") ? [] : ["--keep-identity"])

@@ -12,9 +12,7 @@ extension SandboxBase {
             languages: HostLanguage.all,
             architecture: runtime.architecture.rawValue,
             distribution: HostImages.distribution(osRelease: (osRelease ?? nil) ?? ""),
-            probe: { (executable, language) async throws(ContainerError) -> String in
-                try await version(of: executable, language, range: range)
-            }
+            probe: { (script) async throws(ContainerError) -> String in try await output(of: script, range: range) }
         )
         let file = versionsFile
         let known = await pool.run { HostVersions.load(file) }
@@ -28,21 +26,19 @@ extension SandboxBase {
         }
     }
 
-    /// What an executable prints about itself, in a sandbox that is gone afterwards.
-    private func version(
-        of executable: HostExecutable, _ language: HostLanguage, range: IDRange
-    ) async throws(ContainerError) -> String {
+    /// What a shell script prints, in a sandbox that is gone afterwards.
+    private func output(of script: String, range: IDRange) async throws(ContainerError) -> String {
         let kernel = KernelID.random()
         let spec = KernelSpec(
-            kernel: kernel, session: .random(), sessionName: "version-of-\(language.name)",
-            accessKey: AccessKey(rawValue: ""), image: language.name,
-            slots: ResourceSlots([.cpu: Quantity(1), .mem: Quantity(256 << 20)]), sharedMemory: 0, environment: [:],
+            kernel: kernel, session: .random(), sessionName: "versions",
+            accessKey: AccessKey(rawValue: ""), image: "versions",
+            slots: ResourceSlots([.cpu: Quantity(1), .mem: Quantity(1 << 30)]), sharedMemory: 0, environment: [:],
             hostname: "localhost")
         var plan = BundlePlan(
             spec: spec, imageLabels: [:], range: range,
             directory: KernelDirectory(kernel: kernel, state: configuration.state), owner: configuration.owner,
             host: host, scratch: .memory(BinarySize(bytes: 16 << 20)))
-        plan.program = [executable.path] + language.versionArguments
+        plan.program = ["/bin/sh", "-c", script]
         let directory = plan.directory
         do throws(SystemCallError) {
             try await pool.run { () throws(SystemCallError) in try directory.create(hostname: "localhost") }

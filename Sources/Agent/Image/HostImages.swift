@@ -7,8 +7,8 @@ struct HostImages {
     let architecture: String
     /// Such as `debian12`.
     let distribution: String
-    /// Asks an executable for its version, inside a sandbox.
-    let probe: @Sendable (HostExecutable, HostLanguage) async throws(ContainerError) -> String
+    /// Runs a shell script inside a sandbox and answers what it printed.
+    let probe: @Sendable (String) async throws(ContainerError) -> String
 
     /// Finds the images.
     ///
@@ -16,23 +16,47 @@ struct HostImages {
     /// - Returns: One image for each language that is there and tells its version.
     /// - Throws: ``ContainerError`` when no sandbox could be made to ask in.
     func discover(_ versions: inout HostVersions) async throws(ContainerError) -> [ImageReport] {
-        var images: [ImageReport] = []
-        for language in languages {
-            guard let executable = HostExecutable.find(language.executable) else { continue }
-            var version = versions[executable]
-            if version == nil {
-                version = HostLanguage.version(in: try await probe(executable, language))
-                versions[executable] = version
+        let found = languages.compactMap { language in
+            HostExecutable.find(language.executable).map { (language: language, executable: $0) }
+        }
+        let unknown = found.filter { versions[$0.executable] == nil }
+        if !unknown.isEmpty {
+            let output = try await probe(Self.questions(unknown.map { $0.language.question(path: $0.executable.path) }))
+            for (answer, asked) in zip(Self.answers(in: output), unknown) {
+                versions[asked.executable] = HostLanguage.version(in: answer)
             }
-            guard let version else { continue }
-            images.append(
+        }
+        return found.compactMap { (language, executable) in
+            versions[executable].map { version in
                 ImageReport(
                     name: "\(ImageReference.localRegistry)/\(language.name):\(version)",
                     architecture: architecture,
                     labels: language.labels(path: executable.path, distribution: distribution)
-                ))
+                )
+            }
         }
-        return images
+    }
+
+    private static let separator = "\u{1E}"
+
+    /// A script that runs all commands at once, 10 s at most, and then prints what each printed, in their order.
+    ///
+    /// - Parameters:
+    ///   - commands: For a shell, without double quotes.
+    ///   - directory: Where the script may leave files.
+    static func questions(_ commands: [String], in directory: String = "/tmp") -> String {
+        let asking = commands.enumerated().map { (number, command) in
+            "timeout -s KILL 10 sh -c \"\(command)\" > \(directory)/\(number) 2>&1 < /dev/null &\n"
+        }
+        let printing =
+            "for n in \(commands.indices.map(String.init).joined(separator: " ")); do "
+            + "cat \(directory)/$n; printf '\\036'; done\n"
+        return asking.joined() + "wait\n" + printing
+    }
+
+    /// The answers in what ``questions(_:)`` printed.
+    static func answers(in output: String) -> [String] {
+        output.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
     }
 
     /// The distribution's name and version from the text of os-release(5): `debian12`.

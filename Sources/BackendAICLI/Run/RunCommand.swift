@@ -1,4 +1,5 @@
 import ArgumentParser
+import Core
 
 struct RunCommand: BackendCommand {
     static let configuration = CommandConfiguration(
@@ -19,6 +20,17 @@ struct RunCommand: BackendCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The code itself", valueName: "text"))
     var code: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A shell command that removes what an earlier build made; `*` is the image's own", valueName: "command"))
+    var clean: String?
+
+    @Option(help: ArgumentHelp("A shell command that builds the program; `*` is the image's own", valueName: "command"))
+    var build: String?
+
+    @Option(help: ArgumentHelp("A shell command that runs the program; `*` is the image's own", valueName: "command"))
+    var exec: String?
+
     @Flag(name: [.customLong("rm")], help: "End the session afterwards, even if it has a name")
     var remove = false
 
@@ -36,10 +48,15 @@ struct RunCommand: BackendCommand {
 
     func validate() throws { try order.check() }
 
+    private var batch: BatchCommands? {
+        clean == nil && build == nil && exec == nil ? nil : BatchCommands(clean: clean, build: build, exec: exec)
+    }
+
     /// The same as plain values.
     var order: RunOrder {
         RunOrder(
-            image: image, files: files, code: code, remove: remove, keep: keep, isQuiet: quiet, noInput: noInput,
+            image: image, files: files, code: code, batch: batch, remove: remove, keep: keep, isQuiet: quiet,
+            noInput: noInput,
             session: session.choices, output: output.output)
     }
 

@@ -8,6 +8,7 @@ struct RunOrder: Sendable, Equatable {
     var image: String
     var files: [String] = []
     var code: String?
+    var batch: BatchCommands?
     var remove = false
     var keep = false
     var isQuiet = false
@@ -20,6 +21,9 @@ struct RunOrder: Sendable, Equatable {
     /// - Throws: `ValidationError`: the command line is wrong.
     func check() throws {
         guard !(remove && keep) else { throw ValidationError("`--rm` and `--keep` contradict each other") }
+        guard batch == nil || code == nil && files.isEmpty else {
+            throw ValidationError("`--clean`, `--build` and `--exec` run commands, not the code that is given")
+        }
     }
 
     /// Runs it.
@@ -36,7 +40,7 @@ struct RunOrder: Sendable, Equatable {
 
     private func perform(in context: CommandContext) async throws {
         let signals = try SignalReader([SIGINT, SIGTERM, SIGHUP])
-        let code = try source()
+        let code = batch == nil ? try source() : ""
         let isNamed = session.name != nil
         let request = try session.request(name: session.name ?? RandomName.session("run"), image: image)
         let client = try context.client()
@@ -44,7 +48,8 @@ struct RunOrder: Sendable, Equatable {
             client: client,
             console: context.console,
             request: request,
-            command: ExecuteCommand(mode: .query, code: code, isInteractive: false),
+            command: ExecuteCommand(
+                mode: batch == nil ? .query : .batch, code: code, isInteractive: false, batch: batch),
             endsSession: remove || !(keep || isNamed),
             readsInput: !noInput && !files.contains("-"),
             isQuiet: isQuiet || output == .json,

@@ -140,6 +140,8 @@ struct SessionRun: Sendable {
                     if let capture { capture.appendError(bytes) } else { console.writeMessage(bytes) }
                 case .item(let type, let data): try write(Array("[\(type)] \(data.text ?? data.encodedText)\n".utf8))
                 case .waitingInput(let isPassword): try await answer(execution, isPassword: isPassword)
+                case .stepFinished(let step, let exitCode):
+                    if exitCode != 0 { console.note("backend.ai: \(step.rawValue) ended with exit code \(exitCode)") }
                 case .finished(let result): return .program(result)
                 }
             }

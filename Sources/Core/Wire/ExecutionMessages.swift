@@ -21,6 +21,8 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
     public var isInteractive: Bool?
     /// Whether the session ends with the run, or with the client's going away, whichever is first.
     public var endsSession: Bool?
+    /// The commands of batch mode.
+    public var batch: BatchCommands?
 
     /// A command for the byte-exact form.
     public init(
@@ -29,7 +31,8 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
         runId: String? = nil,
         streamsInput: Bool? = nil,
         isInteractive: Bool? = nil,
-        endsSession: Bool? = nil
+        endsSession: Bool? = nil,
+        batch: BatchCommands? = nil
     ) {
         self.mode = mode
         self.code = code
@@ -37,6 +40,7 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
         self.streamsInput = streamsInput
         self.isInteractive = isInteractive
         self.endsSession = endsSession
+        self.batch = batch
     }
 }
 
@@ -50,7 +54,7 @@ public enum ExecuteSignal: String, Codable, Sendable {
 
 /// A text message of the manager in the byte-exact form.
 public struct ExecuteStatus: Codable, Sendable, Equatable {
-    /// `started`, `waiting-input`, `finished`, `error`.
+    /// `started`, `waiting-input`, `clean-finished`, `build-finished`, `finished`, `error`.
     public var status: String
     /// The run's name.
     public var runId: String?
@@ -86,5 +90,17 @@ public struct ExecuteStatus: Codable, Sendable, Equatable {
         self.notice = notice
         self.isPassword = isPassword
         self.code = code
+    }
+}
+
+extension BatchCommands {
+    /// Reads the original's `options`: absent and null are skipped.
+    public init(options: JSONValue?) {
+        self.init(clean: options?["clean"]?.text, build: options?["build"]?.text, exec: options?["exec"]?.text)
+    }
+
+    /// The original's `options`.
+    public var options: JSONValue {
+        ["clean": JSONValue(clean), "build": JSONValue(build), "buildLog": false, "exec": JSONValue(exec)]
     }
 }

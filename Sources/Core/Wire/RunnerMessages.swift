@@ -37,6 +37,8 @@ public struct RunStart: Codable, Sendable, Equatable {
     /// Such a program ends as the language's own command does: threads are waited for, and what is registered for the
     /// exit is called.
     public let isLast: Bool?
+    /// The commands of batch mode; nil in the other modes.
+    public let batch: BatchCommands?
 
     /// Describes a run.
     public init(
@@ -45,7 +47,8 @@ public struct RunStart: Codable, Sendable, Equatable {
         codeLength: Int,
         streamsInput: Bool,
         isInteractive: Bool = true,
-        isLast: Bool? = nil
+        isLast: Bool? = nil,
+        batch: BatchCommands? = nil
     ) {
         self.run = run
         self.mode = mode
@@ -53,7 +56,34 @@ public struct RunStart: Codable, Sendable, Equatable {
         self.streamsInput = streamsInput
         self.isInteractive = isInteractive
         self.isLast = isLast
+        self.batch = batch
     }
+}
+
+/// What batch mode does, as shell commands in the directory of the uploaded files.
+///
+/// `*` is what the language has for it; nil and the empty text are skipped.
+public struct BatchCommands: Codable, Sendable, Equatable {
+    /// Removes what an earlier build made; its failure changes nothing.
+    public var clean: String?
+    /// Makes the program; when it fails, the program is not run and the exit code is 127.
+    public var build: String?
+    /// Runs the program.
+    public var exec: String?
+
+    /// The commands.
+    public init(clean: String? = nil, build: String? = nil, exec: String? = nil) {
+        self.clean = clean
+        self.build = build
+        self.exec = exec
+    }
+}
+
+/// One of the commands of batch mode.
+public enum BatchStep: String, Codable, Sendable, CaseIterable {
+    case clean
+    case build
+    case exec
 }
 
 /// How code is run, as on the wire of the public API.
@@ -72,7 +102,7 @@ public enum ExecutionMode: String, Codable, Sendable, CaseIterable {
 
 /// What a kernel runner says in control frames.
 ///
-/// ``waitingInput(isPassword:)`` and ``finished(_:)`` are output frames: they are numbered together with
+/// ``waitingInput(isPassword:)``, ``stepFinished(_:exitCode:)`` and ``finished(_:)`` are output frames: they are numbered together with
 /// standard output and error frames, from 1 within each run, and kept until acknowledged.
 public enum RunnerEvent: Codable, Sendable, Equatable {
     /// The stream stands: the next output frame has number `next`, and so many bytes of standard input are in.
@@ -81,6 +111,8 @@ public enum RunnerEvent: Codable, Sendable, Equatable {
     case inputConsumed(Int)
     /// The program asks for a line.
     case waitingInput(isPassword: Bool)
+    /// A command of batch mode has ended, and the next one follows.
+    case stepFinished(BatchStep, exitCode: Int)
     /// The run has ended.
     case finished(RunResult)
     /// The request could not be carried out.
@@ -93,7 +125,7 @@ public enum RunnerEvent: Codable, Sendable, Equatable {
     /// Whether the event counts as an output frame.
     public var isNumbered: Bool {
         switch self {
-        case .waitingInput, .finished: true
+        case .waitingInput, .stepFinished, .finished: true
         default: false
         }
     }

@@ -65,6 +65,7 @@ struct SessionRoutes {
         let mode = parameters.string("mode") ?? ""
         let code = parameters.string("code")
         let run = parameters.string("runId")
+        let options = parameters.value(["options"])
         try parameters.finish(allowsUnknown: true)
         guard !mode.isEmpty else { throw BackendError(.invalidParameters, "mode is missing or empty!") }
         guard let mode = ExecutionMode(rawValue: mode) else {
@@ -74,7 +75,9 @@ struct SessionRoutes {
         switch mode {
         case .query, .batch, .complete:
             guard let code else { throw BackendError(.invalidParameters, "code is missing") }
-            result = try await execution.start(ExecuteCommand(mode: mode, code: code, runId: run), in: session)
+            let commands = mode == .batch ? BatchCommands(options: options) : nil
+            let command = ExecuteCommand(mode: mode, code: code, runId: run, batch: commands)
+            result = try await execution.start(command, in: session)
         case .continue, .input:
             guard let run else { throw BackendError(.invalidParameters, "continuation requires explicit run ID") }
             result =

@@ -76,6 +76,9 @@ struct ExecuteSocket: Sendable {
             case .waitingInput(let isPassword):
                 let status = ExecuteStatus(status: "waiting-input", isPassword: isPassword)
                 try await connection.send(text: JSONText.encode(status))
+            case .stepFinished(let step, let exitCode):
+                let status = ExecuteStatus(status: "\(step.rawValue)-finished", exitCode: exitCode)
+                try await connection.send(text: JSONText.encode(status))
             case .finished(let result):
                 let status = ExecuteStatus(
                     status: "finished",
@@ -179,6 +182,7 @@ struct ExecuteSocket: Sendable {
             throw BackendError(.invalidParameters, "Invalid API parameters: code is missing")
         }
         var command = ExecuteCommand(mode: mode, code: code, runId: body["runId"]?.text)
+        if mode == .batch { command.batch = BatchCommands(options: body["options"]) }
         if case .bool(let value) = body["streamsInput"] { command.streamsInput = value }
         if case .bool(let value) = body["isInteractive"] { command.isInteractive = value }
         if case .bool(let value) = body["endsSession"] { command.endsSession = value }

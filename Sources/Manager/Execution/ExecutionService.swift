@@ -39,17 +39,18 @@ final class ExecutionService: Sendable {
         guard (1...64).contains(run.utf8.count) else {
             throw BackendError(.invalidParameters, "a run id has 1 to 64 characters")
         }
-        guard command.mode == .query else {
+        guard command.mode == .query || command.mode == .batch else {
             throw BackendError(.notImplemented, "`\(command.mode.rawValue)` mode is not available yet")
         }
-        let code = Array(command.code.utf8)
+        let code = command.mode == .batch ? [] : Array(command.code.utf8)
         let start = RunStart(
             run: run,
             mode: command.mode,
             codeLength: code.count,
             streamsInput: command.streamsInput ?? false,
             isInteractive: command.isInteractive ?? true,
-            isLast: command.endsSession
+            isLast: command.endsSession,
+            batch: command.batch
         )
         let (client, kernel) = try await sessions.reach(session)
         try await store.countRun(of: session.id, isLast: command.endsSession ?? false)

@@ -6,6 +6,7 @@ struct RunBatch: Sendable, Equatable {
     enum Status: Sendable, Equatable {
         case continued
         case waitingInput(isPassword: Bool)
+        case stepFinished(BatchStep, exitCode: Int)
         case finished(RunResult)
     }
 
@@ -40,6 +41,9 @@ struct RunBatch: Sendable, Equatable {
         case .waitingInput(let isPassword):
             members.append(.init("status", "waiting-input"))
             options = ["is_password": .bool(isPassword)]
+        case .stepFinished(let step, let code):
+            members.append(.init("status", .string("\(step.rawValue)-finished")))
+            exitCode = .integer(Int64(code))
         case .finished(let result):
             members.append(.init("status", "finished"))
             exitCode = .integer(Int64(result.exitCode))
@@ -61,6 +65,8 @@ actor RunCollector {
     /// Longer than any run.
     private static let longTime = Duration.seconds(1 << 30)
 
+    // Those that a status has ended, in order, and the one that output is added to.
+    private var ended: [RunBatch] = []
     private var batch = RunBatch()
     private var size = 0
     private var standardOutput = UTF8Stream()
@@ -83,14 +89,22 @@ actor RunCollector {
         case .standardError(let bytes):
             size += bytes.count
             batch.append(standardError.decode(bytes), to: "stderr")
-        case .waitingInput(let isPassword): batch.status = .waitingInput(isPassword: isPassword)
+        case .waitingInput(let isPassword): end(.waitingInput(isPassword: isPassword))
+        case .stepFinished(let step, let exitCode): end(.stepFinished(step, exitCode: exitCode))
         case .finished(let result):
             batch.append(standardOutput.finish(), to: "stdout")
             batch.append(standardError.finish(), to: "stderr")
             if let notice = result.notice { batch.append("backend.ai: \(notice)\n", to: "stderr") }
-            batch.status = .finished(result)
+            end(.finished(result))
         }
         wakeReaders()
+    }
+
+    /// Ends the batch with `status`; what comes after it belongs to the next one.
+    private func end(_ status: RunBatch.Status) {
+        batch.status = status
+        ended.append(batch)
+        batch = RunBatch()
     }
 
     /// The run cannot be followed any further.
@@ -109,7 +123,7 @@ actor RunCollector {
     func take(flush: Duration, waitsForOutput: Bool) async throws -> RunBatch {
         if waitsForOutput, !hasAnything { await waitForChange(until: .now + RunCollector.longTime) }
         let timer = ContinuousClock.now + flush
-        while batch.status == .continued, failure == nil, size < 64 << 10, ContinuousClock.now < timer,
+        while ended.isEmpty, failure == nil, size < 64 << 10, ContinuousClock.now < timer,
             !Task.isCancelled
         {
             await waitForChange(until: timer)
@@ -117,10 +131,11 @@ actor RunCollector {
         try Task.checkCancellation()
         if !hasOutput, let failure { throw failure }
         defer {
-            batch = RunBatch()
-            size = 0
+            size = ended.isEmpty ? 0 : size
             wakeWriters()
         }
+        guard ended.isEmpty else { return ended.removeFirst() }
+        defer { batch = RunBatch() }
         return batch
     }
 
@@ -131,7 +146,7 @@ actor RunCollector {
         wakeReaders()
     }
 
-    private var hasOutput: Bool { !batch.console.isEmpty || batch.status != .continued }
+    private var hasOutput: Bool { !batch.console.isEmpty || !ended.isEmpty }
     private var hasAnything: Bool { hasOutput || failure != nil }
 
     /// Waits until something comes or somebody wakes the readers; at most until `deadline` or cancellation.

@@ -6,6 +6,7 @@ enum RunOutput: Sendable, Equatable {
     case standardOutput([UInt8])
     case standardError([UInt8])
     case waitingInput(isPassword: Bool)
+    case stepFinished(BatchStep, exitCode: Int)
     case finished(RunResult)
 }
 
@@ -191,6 +192,9 @@ actor RunStream {
         case .waitingInput(let isPassword):
             try await count(frame)
             return .waitingInput(isPassword: isPassword)
+        case .stepFinished(let step, let exitCode):
+            try await count(frame)
+            return .stepFinished(step, exitCode: exitCode)
         case .finished(let result):
             try await count(frame, mustAcknowledge: true)
             isOver = true

@@ -1,7 +1,7 @@
-/// How the interpreter of one language is started and brought to serve runs.
+/// How the interpreter of one language is started and brought to serve runs, one after another, with its state kept.
 ///
 /// What follows is the same for every language: ``DriverRequest`` and ``DriverMessage`` on descriptor 3.
-struct Runtime: Sendable, Equatable {
+struct Evaluator: Sendable, Equatable {
     /// The interpreter's absolute path.
     let path: String
     /// What follows the path on its command line.
