@@ -79,7 +79,7 @@ struct RunPlan: Equatable {
 
     private static func removal(_ directory: String) -> [String] { ["/bin/rm", "-rf", directory] }
 
-    /// - Parameter command: `*` is the standard; nil and nothing at all are skipped.
+    /// A shell that runs `command`, or `standard` where that is `*`; nil where there is nothing to run.
     private static func shell(_ command: String?, standard: String, isBatch: Bool = false) -> [String]? {
         guard let text = command == "*" ? standard : command, !text.isEmpty else { return nil }
         // The original's word to programs that they run in batch mode.

@@ -44,6 +44,7 @@ struct HostImages {
     /// - Parameters:
     ///   - commands: For a shell, without double quotes.
     ///   - directory: Where the script may leave files.
+    /// - Returns: The script, for `sh -c`.
     static func questions(_ commands: [String], in directory: String = "/tmp") -> String {
         let asking = commands.enumerated().map { (number, command) in
             "timeout -s KILL 10 sh -c \"\(command)\" > \(directory)/\(number) 2>&1 < /dev/null &\n"
