@@ -30,7 +30,7 @@ extension Executor {
     /// Begins the next program of the run in progress.
     func proceed() {
         guard let programs else { return }
-        let outcome = programs.begin { (step, input) throws(SystemCallError) in
+        let outcome = programs.begin(wasInterrupted: wasInterrupted) { (step, input) throws(SystemCallError) in
             try start(step, code: programs.code, input: input)
         }
         if let outcome { follow(outcome) }
@@ -39,7 +39,7 @@ extension Executor {
     /// Takes the end of a program of the run in progress.
     func programEnded(_ end: ProcessEnd) {
         guard let programs else { return }
-        follow(programs.ended(end, wasInterrupted: register.current?.interrupts.wasInterrupted ?? false))
+        follow(programs.ended(end, wasInterrupted: wasInterrupted))
     }
 
     /// Removes what the programs of a run have left for others like them.
@@ -51,6 +51,8 @@ extension Executor {
         }
         programs = nil
     }
+
+    private var wasInterrupted: Bool { register.current?.interrupts.wasInterrupted ?? false }
 
     private func follow(_ outcome: ProgramSequence.Outcome) {
         switch outcome {

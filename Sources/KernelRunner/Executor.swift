@@ -14,7 +14,7 @@ final class Executor {
     private var interpreter: Interpreter?
     // The programs of the run in progress, when it is none of the interpreter's.
     var programs: ProgramSequence?
-    // Waits for the first interpreter.
+    // Waits for the first interpreter, or the first program where there is none.
     var bootstrap: BootstrapScript?
     // The writing end of the input of the run in progress, until the input has ended.
     var input: Descriptor?

@@ -39,9 +39,14 @@ final class ProgramSequence {
 
     /// Begins the next step.
     ///
-    /// - Parameter spawn: Starts the program of a step with a descriptor 0.
+    /// - Parameters:
+    ///   - wasInterrupted: Whether the run was interrupted since its last program ended, so that no other is wanted.
+    ///   - spawn: Starts the program of a step with a descriptor 0.
     /// - Returns: What comes of it at once, when there is nothing to start or it cannot be; nil when it has begun.
-    func begin(_ spawn: (RunPlan.Step, CInt) throws(SystemCallError) -> pid_t) -> Outcome? {
+    func begin(
+        wasInterrupted: Bool, _ spawn: (RunPlan.Step, CInt) throws(SystemCallError) -> pid_t
+    ) -> Outcome? {
+        if wasInterrupted { return .end(RunResult(exitCode: 130, reason: .interrupted)) }
         if let skipped { return .end(skipped) }
         let step = plan.steps[next]
         guard step.command != nil else { return passed(exitCode: 0, RunResult(exitCode: 0, reason: .completed)) }
@@ -96,5 +101,4 @@ final class ProgramSequence {
             return .step(step.part, exitCode: exitCode)
         }
     }
-
 }

@@ -7,7 +7,7 @@ struct IsolationTests {
     func probes() async throws {
         try await TestStack.with { stack in
             let code = """
-                import os, ctypes
+                import os, ctypes, stat
                 status = dict(line.split(':', 1) for line in open('/proc/self/status'))
                 print(status['Seccomp'].strip(), int(status['CapBnd'], 16), int(status['CapEff'], 16), status['NoNewPrivs'].strip())
                 print(os.getuid(), os.path.exists('/etc/shadow'), sorted(os.listdir('/sys/class/net')) if os.path.exists('/sys/class/net') else None)
@@ -20,7 +20,7 @@ struct IsolationTests {
                 print(libc.ptrace(16, 1, 0, 0), ctypes.get_errno())
                 print(libc.unshare(0x10000000), ctypes.get_errno())
                 print(libc.syscall(9999), ctypes.get_errno())
-                print(refused(lambda: open('/usr/bin/new', 'w')), [f for top in ('/home', '/run', '/tmp', '/opt', '/etc', '/var') for _, _, files in os.walk(top) for f in files if 'sock' in f and not f.endswith('.ini')])
+                print(refused(lambda: open('/usr/bin/new', 'w')), [f for top in ('/home', '/run', '/tmp', '/opt', '/etc', '/var') for d, _, files in os.walk(top) for f in files if stat.S_ISSOCK(os.lstat(os.path.join(d, f)).st_mode) or 'sock' in f and top != '/etc'])
                 """
             let result = try await stack.run("run", "--no-input", "-c", code, "python")
             let lines = result.output.split(separator: "\n").map(String.init)

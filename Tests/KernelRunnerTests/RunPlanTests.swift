@@ -52,6 +52,24 @@ struct RunPlanTests {
         #expect(RunPlan.batch(perl, BatchCommands(clean: "*")).steps.map(\.command) == [nil, nil, nil])
     }
 
+    @Test("a program is not begun when the run was interrupted before its turn came")
+    func interruptedBetween() throws {
+        let plan = RunPlan.batch(perl, BatchCommands(build: "make", exec: "./main"))
+        let sequence = ProgramSequence(plan, code: try CodeFile(), input: nil)
+        var started = 0
+        func begin(_ wasInterrupted: Bool) -> ProgramSequence.Outcome? {
+            sequence.begin(wasInterrupted: wasInterrupted) { (_, _) throws(SystemCallError) in
+                started += 1
+                return 12345
+            }
+        }
+        #expect(begin(false) == .step(.clean, exitCode: 0))
+        #expect(begin(false) == nil)
+        #expect(sequence.ended(.exited(0), wasInterrupted: false) == .step(.build, exitCode: 0))
+        #expect(begin(true) == .end(RunResult(exitCode: 130, reason: .interrupted)))
+        #expect(started == 1)
+    }
+
     @Test("every language is known by the name of its image")
     func names() {
         let names = [

@@ -141,7 +141,9 @@ struct SessionRun: Sendable {
                 case .item(let type, let data): try write(Array("[\(type)] \(data.text ?? data.encodedText)\n".utf8))
                 case .waitingInput(let isPassword): try await answer(execution, isPassword: isPassword)
                 case .stepFinished(let step, let exitCode):
-                    if exitCode != 0 { console.note("backend.ai: \(step.rawValue) ended with exit code \(exitCode)") }
+                    if exitCode != 0, !isQuiet {
+                        console.note("backend.ai: \(step.rawValue) ended with exit code \(exitCode)")
+                    }
                 case .finished(let result): return .program(result)
                 }
             }

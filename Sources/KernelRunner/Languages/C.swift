@@ -1,24 +1,19 @@
 extension Language {
-    private static let cLibraries = ["-lrt", "-lm", "-lpthread", "-ldl"]
-
     /// C by gcc.
-    static func c(path: String) -> Language {
-        Language(
-            name: "c", path: path,
-            form: .source("main.c", build: ["-o", "main", "main.c"] + cLibraries),
-            clean: "if [ -f Makefile ]; then make clean; fi",
-            build: build("c", main: "main.c", "\(path) -Wall -o main", after: cLibraries.joined(separator: " ")),
-            exec: execution(ofFirst: ["./main", "./a.out"])
-        )
-    }
+    static func c(path: String) -> Language { compiledByGCC("c", path: path) }
 
     /// C++ by g++.
-    static func cPlusPlus(path: String) -> Language {
-        Language(
-            name: "cpp", path: path,
-            form: .source("main.cpp", build: ["-o", "main", "main.cpp"] + cLibraries),
+    static func cPlusPlus(path: String) -> Language { compiledByGCC("cpp", path: path) }
+
+    /// The name is that of the source files' suffix too.
+    private static func compiledByGCC(_ name: String, path: String) -> Language {
+        let libraries = ["-lrt", "-lm", "-lpthread", "-ldl"]
+        return Language(
+            name: name, path: path,
+            form: .source("main.\(name)", build: ["-o", "main", "main.\(name)"] + libraries),
             clean: "if [ -f Makefile ]; then make clean; fi",
-            build: build("cpp", main: "main.cpp", "\(path) -Wall -o main", after: cLibraries.joined(separator: " ")),
+            build: build(
+                name, main: "main.\(name)", "\(path) -Wall -o main", after: libraries.joined(separator: " ")),
             exec: execution(ofFirst: ["./main", "./a.out"])
         )
     }

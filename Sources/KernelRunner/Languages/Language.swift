@@ -32,6 +32,23 @@ struct Language: Sendable, Equatable {
     /// What `*` means as the command that runs the program.
     let exec: String
 
+    /// A language whose executable takes code after `flags`, or in a file.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - path: Its executable.
+    ///   - flags: What goes before code on the command line.
+    ///   - file: What a file with code is called.
+    ///   - opening: What goes before the code in a file that the runner writes.
+    /// - Returns: The language, without a build command.
+    static func interpreted(
+        _ name: String, path: String, _ flags: [String], file: String, opening: String = ""
+    ) -> Language {
+        Language(
+            name: name, path: path, form: .argument(flags, file: file, opening: opening),
+            exec: execution(of: file, by: path))
+    }
+
     /// The language called `name`, with its executable at `path`; nil for one that is not known.
     static func named(_ name: String, path: String) -> Language? {
         switch name {

@@ -1,10 +1,6 @@
 extension Language {
     /// JavaScript by node.
     static func nodeJS(path: String) -> Language {
-        Language(
-            name: "nodejs", path: path,
-            form: .argument(["-e"], file: "main.js"),
-            exec: execution(of: "main.js", by: path)
-        )
+        interpreted("nodejs", path: path, ["-e"], file: "main.js")
     }
 }

@@ -1,10 +1,6 @@
 extension Language {
     /// Ruby.
     static func ruby(path: String) -> Language {
-        Language(
-            name: "ruby", path: path,
-            form: .argument(["-e"], file: "main.rb"),
-            exec: execution(of: "main.rb", by: path)
-        )
+        interpreted("ruby", path: path, ["-e"], file: "main.rb")
     }
 }
