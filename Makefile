@@ -17,7 +17,7 @@ RUNNER_FLAGS  := -c release --static-swift-stdlib -Xswiftc -static-executable -X
 # A static glibc cannot look names up or load libraries; the runner does neither, so these warnings mean nothing.
 EXPECTED      := statically linked applications requires at runtime|mktemp|in function|warning: Using
 
-.PHONY: all setup setup-tests build release run test bench lint format docs install clean
+.PHONY: all setup setup-tests setup-languages build release run test soak bench lint format docs install clean
 
 all: build
 
@@ -28,6 +28,10 @@ setup:
 # Installs what tests need beside that: the official client from PyPI, and Debian packages.
 setup-tests: setup
 	@scripts/setup.sh tests
+
+# Installs the languages that sandboxes run, 1.5 GB; with LANGUAGES=all also Haskell, Octave and R, 2.8 GB in all.
+setup-languages:
+	@scripts/setup.sh languages
 
 # The static kernel runner.
 $(RUNNER)/backend.ai-kernel-runner: $(RUNNER_INPUTS)
@@ -57,6 +61,10 @@ run: setup release
 # Builds and passes every test; prints how many were skipped, and why.
 test: setup-tests build
 	@scripts/test.sh $(WORK)
+
+# Gives the tests of random input the time that `make test` has not: ten minutes, and new inputs every time.
+soak: build
+	@SOAK=1 $(SWIFT) test --scratch-path $(WORK) --filter FrameDecoderFuzzTests
 
 # Measures the programs as installed, prints a table and writes .build/bench.json.
 bench: setup-tests

@@ -136,8 +136,8 @@ let package = Package(
         .testTarget(
             name: "AgentTests",
             dependencies: [
-                "Agent", "Core", "CLinux", "Transport", "WebServer",
-                hummingbird, logging, lifecycle, nio("NIOCore"),
+                "Agent", "Core", "CLinux", "Transport", "WebServer", "TestSupport",
+                hummingbird, logging, lifecycle, nio("NIOCore"), nio("NIOEmbedded"),
             ],
             swiftSettings: settings
         ),

@@ -15,7 +15,10 @@ import sys
 import api
 import commands
 import memory
+import queries
+import queries
 import scheduling
+import streams
 from machine import Machine
 from report import Report
 from workplace import Workplace
@@ -26,6 +29,8 @@ GROUPS = {
     "sched": scheduling.measure,
     "api": api.measure,
     "memory": memory.measure,
+    "query": queries.measure,
+    "stream": streams.measure,
 }
 
 

@@ -11,7 +11,7 @@ struct BackendAI: AsyncParsableCommand {
         version: "backend.ai \(ProductVersion.current)",
         subcommands: [
             RunCommand.self, SessionCreate.self, SessionList.self, SessionInfo.self, SessionLogs.self,
-            SessionDestroy.self,
+            SessionDestroy.self, AppCommand.self, AppsCommand.self, SecureShellCommand.self, SecureCopyCommand.self,
             SessionCommand.self, ConfigCommand.self, LocalCommand.self, ManagerCommand.self, AgentCommand.self,
             ReferenceCommand.self,
         ]

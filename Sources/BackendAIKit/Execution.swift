@@ -9,7 +9,9 @@ public enum ExecutionEvent: Sendable, Equatable {
     case standardOutput([UInt8])
     /// The program wrote to standard error.
     case standardError([UInt8])
-    /// Another console item of the original's form: `media`, `html`, `log`.
+    /// The program shows something beside its output: a figure, a table, a page.
+    case display(type: String, [UInt8])
+    /// Another console item of the original's form, such as `log`.
     case item(type: String, data: JSONValue)
     /// The program waits for a line.
     case waitingInput(isPassword: Bool)
@@ -48,6 +50,8 @@ public final class Execution: Sendable {
     private let socket: WebSocket
     private let usesFrames: Bool
     private let waiting = Mutex<[ExecutionEvent]>([])
+    // What is being shown, until all of it has come.
+    private let shown = Mutex<(type: String, length: Int, bytes: [UInt8])?>(nil)
 
     init(socket: WebSocket, usesFrames: Bool) {
         self.socket = socket
@@ -71,6 +75,7 @@ public final class Execution: Sendable {
             members.append(.init("isInteractive", .bool(isInteractive)))
         }
         if usesFrames, command.endsSession == true { members.append(.init("endsSession", true)) }
+        if usesFrames, let limit = command.limit { members.append(.init("limit", .number(limit))) }
         try await send(text: JSONValue.object(members).encodedText)
     }
 
@@ -93,13 +98,28 @@ public final class Execution: Sendable {
                 guard let frame = try? Frame(message: bytes) else { throw .unexpectedAnswer("a malformed frame") }
                 if frame.kind == .standardOutput { return .standardOutput(frame.payload) }
                 if frame.kind == .standardError { return .standardError(frame.payload) }
+                if frame.kind == .display, let event = take(shown: frame.payload) { return event }
             case .text(let text):
                 guard let body = try? JSONValue(parsing: Array(text.utf8)) else {
                     throw .unexpectedAnswer("a malformed message")
                 }
+                if let type = body["mediaType"]?.text, let length = body["length"]?.integer {
+                    shown.withLock { $0 = (type, Int(clamping: length), []) }
+                    if let event = take(shown: []) { return event }
+                }
                 let events = try Execution.events(in: body)
                 waiting.withLock { $0 += events }
             }
+        }
+    }
+
+    /// Adds bytes to what is being shown; answers it once it is whole.
+    private func take(shown bytes: [UInt8]) -> ExecutionEvent? {
+        shown.withLock { shown in
+            shown?.bytes += bytes
+            guard let whole = shown, whole.bytes.count >= whole.length else { return nil }
+            shown = nil
+            return .display(type: whole.type, whole.bytes)
         }
     }
 
@@ -152,6 +172,8 @@ public final class Execution: Sendable {
             switch (type, parts[1].text) {
             case ("stdout", let text?): events.append(.standardOutput(Array(text.utf8)))
             case ("stderr", let text?): events.append(.standardError(Array(text.utf8)))
+            case ("html", let text?): events.append(.display(type: "text/html", Array(text.utf8)))
+            case ("media", nil): events.append(media(parts[1]) ?? .item(type: type, data: parts[1]))
             default: events.append(.item(type: type, data: parts[1]))
             }
         }
@@ -170,6 +192,15 @@ public final class Execution: Sendable {
         default: break
         }
         return events
+    }
+
+    /// The original's form: a pair of media type and text, which is a data URI where the content is none.
+    private static func media(_ data: JSONValue) -> ExecutionEvent? {
+        guard let pair = data.items, pair.count == 2, let type = pair[0].text, let text = pair[1].text else { return nil }
+        guard text.hasPrefix("data:"), let comma = text.firstIndex(of: ","), text[..<comma].hasSuffix(";base64") else {
+            return .display(type: type, Array(text.utf8))
+        }
+        return Base64.decode(String(text[text.index(after: comma)...])).map { .display(type: type, $0) }
     }
 
     private static func result(in body: JSONValue) -> ExecutionResult {

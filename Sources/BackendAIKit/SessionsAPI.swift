@@ -146,6 +146,8 @@ public struct SessionRequest: Sendable {
     public var maximumWait = 0
     /// Whether a living session of the same name will do.
     public var reuse = true
+    /// Ports that the user's own programs will listen at.
+    public var preopenPorts: [Int] = []
     /// For whom, if the requester is an admin.
     public var owner: AccessKey?
     /// How many kernels.
@@ -174,7 +176,7 @@ public struct SessionRequest: Sendable {
             "config": [
                 "mounts": [], "environ": object(environment), "resources": object(resources),
                 "resource_opts": object(resourceOptions), "scalingGroup": JSONValue(scalingGroup), "mount_map": [:],
-                "preopen_ports": [],
+                "preopen_ports": .array(preopenPorts.map { .integer(Int64($0)) }),
             ],
             "dependencies": nil, "callback_url": nil, "architecture": "x86_64",
             "clusterSize": .integer(Int64(clusterSize)), "clusterMode": .string(clusterMode.rawValue), "starts_at": nil,

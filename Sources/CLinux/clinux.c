@@ -135,8 +135,9 @@ int bai_signal_pipe(const int *signals, int count) {
     return ends[0];
 }
 
-int bai_terminal_columns(int descriptor) {
+int bai_terminal_size(int descriptor, int *rows) {
     struct winsize size;
     if (ioctl(descriptor, TIOCGWINSZ, &size) < 0) return -errno;
+    *rows = size.ws_row;
     return size.ws_col;
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <malloc.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -15,6 +16,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #ifndef CLOSE_RANGE_CLOEXEC
@@ -50,9 +52,20 @@ static int place(int from, int to) { return from == to ? fcntl(from, F_SETFD, 0)
 
 static const char *place_descriptors(const struct bai_spawn_request *request) {
     if (place(request->input, 0) < 0 || place(request->output, 1) < 0 || place(request->error, 2) < 0) return "dup2";
-    if (request->control >= 0 && place(request->control, 3) < 0) return "dup2";
+    unsigned next = 3;
+    if (request->control >= 0) {
+        // What is to become 4 must not be lost to 3.
+        int replies = request->replies == 3 ? fcntl(3, F_DUPFD_CLOEXEC, 5) : request->replies;
+        if (place(request->control, 3) < 0) return "dup2";
+        next = 4;
+        if (request->replies >= 0) {
+            if (place(replies, 4) < 0) return "dup2";
+            next = 5;
+        }
+    }
     // Without close_range(2), Linux 5.9, close-on-exec does it alone.
-    syscall(SYS_close_range, request->control >= 0 ? 4U : 3U, ~0U, 0U);
+    syscall(SYS_close_range, next, ~0U, 0U);
+    if (request->has_terminal && ioctl(0, TIOCSCTTY, 0) < 0) return "ioctl(TIOCSCTTY)";
     return NULL;
 }
 
@@ -174,8 +187,83 @@ int bai_send_with_descriptors(
     return result(sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT));
 }
 
-int bai_receive_message(int socket, uint8_t *bytes, size_t capacity) {
-    return result(recv(socket, bytes, capacity, MSG_DONTWAIT | MSG_TRUNC));
+int bai_receive_message(int socket, uint8_t *bytes, size_t capacity, int *descriptor) {
+    union {
+        struct cmsghdr header;
+        char space[CMSG_SPACE(8 * sizeof(int))];
+    } ancillary;
+    struct iovec part = {.iov_base = bytes, .iov_len = capacity};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &ancillary, .msg_controllen = sizeof ancillary};
+    *descriptor = -1;
+    int count = result(recvmsg(socket, &message, MSG_DONTWAIT | MSG_TRUNC | MSG_CMSG_CLOEXEC));
+    if (count < 0) return count;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+        size_t number = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (size_t index = 0; index < number; index++) {
+            int received;
+            memcpy(&received, CMSG_DATA(header) + index * sizeof(int), sizeof received);
+            if (*descriptor < 0) *descriptor = received;
+            else close(received);
+        }
+    }
+    return count;
+}
+
+int bai_open_terminal(int *ends) {
+    int master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+    if (master < 0) return -errno;
+    int unlock = 0, number = -1;
+    if (ioctl(master, TIOCSPTLCK, &unlock) < 0 || ioctl(master, TIOCGPTN, &number) < 0) {
+        int failure = errno;
+        close(master);
+        return -failure;
+    }
+    int other = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (other < 0) {
+        int failure = errno;
+        close(master);
+        return -failure;
+    }
+    ends[0] = master;
+    ends[1] = other;
+    return number;
+}
+
+int bai_set_terminal_size(int descriptor, unsigned short rows, unsigned short columns) {
+    struct winsize size = {.ws_row = rows, .ws_col = columns};
+    return result(ioctl(descriptor, TIOCSWINSZ, &size));
+}
+
+int bai_connect_loopback(uint16_t port) {
+    int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (descriptor < 0) return -errno;
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    if (connect(descriptor, (struct sockaddr *)&address, sizeof address) < 0 && errno != EINPROGRESS) {
+        int failure = errno;
+        close(descriptor);
+        return -failure;
+    }
+    return descriptor;
+}
+
+int bai_socket_error(int socket) {
+    int error = 0;
+    socklen_t size = sizeof error;
+    return getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) < 0 ? errno : error;
+}
+
+int bai_reserve(int descriptor, int64_t size) {
+    return result(fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, size));
+}
+
+void bai_set_file_identity(uid_t user, gid_t group) {
+    // The group first, while the user may still change it.
+    if (user != 0) syscall(SYS_setfsgid, group);
+    syscall(SYS_setfsuid, user);
+    if (user == 0) syscall(SYS_setfsgid, group);
 }
 
 int bai_trim_heap(void) { return malloc_trim(0); }

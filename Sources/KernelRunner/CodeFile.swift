@@ -46,4 +46,16 @@ final class CodeFile {
     func rewind() throws(SystemCallError) {
         try checkedLibc("lseek") { lseek(file.number, 0, SEEK_SET) }
     }
+
+    /// Writes the code to a file.
+    func copy(to destination: consuming Descriptor) throws(SystemCallError) {
+        try rewind()
+        let (source, target) = (file.number, destination.number)
+        var left = length
+        while left > 0 {
+            let copied = try checkedLibc("sendfile") { sendfile(target, source, nil, left) }
+            guard copied > 0 else { return }
+            left -= copied
+        }
+    }
 }

@@ -15,6 +15,10 @@ final class Connection {
         case receiving(RunStart, CodeFile)
         /// The connection streams a run.
         case streaming(Run)
+        /// The connection to a service's port is under way.
+        case connecting
+        /// The connection is a channel.
+        case channel(Channel)
     }
 
     /// What it is for.
@@ -46,10 +50,18 @@ final class Connection {
         if case .streaming(let run) = role { run } else { nil }
     }
 
+    /// The channel that it is.
+    var channel: Channel? {
+        if case .channel(let channel) = role { channel } else { nil }
+    }
+
     /// The latest output frame that has been written whole.
     var sentThrough: Int { frame - 1 }
 
-    var wantsReading: Bool { events.count - eventOffset < Connection.maximumEvents }
+    var wantsReading: Bool { hasRoom && channel?.hasRoom != false }
+
+    /// Whether the peer has read enough to be told more.
+    var hasRoom: Bool { events.count - eventOffset < Connection.maximumEvents }
 
     var wantsWriting: Bool {
         guard let run else { return !events.isEmpty }
@@ -60,6 +72,7 @@ final class Connection {
     func close() {
         isClosing = true
         if let run, run.connection === self { run.connection = nil }
+        channel?.hangUp()
     }
 
     // MARK: Roles
@@ -78,6 +91,47 @@ final class Connection {
         frameOffset = 0
         reportedInput = 0
         send(.attached(run: run.id, next: frame, inputReceived: run.input.received))
+    }
+
+    /// Waits for a service's port.
+    func wait() {
+        role = .connecting
+    }
+
+    /// Becomes a channel.
+    func open(_ channel: Channel) {
+        role = .channel(channel)
+        send(.opened)
+    }
+
+    /// Takes what became of the attempt to reach a service's port.
+    func take(_ outcome: Services.Outcome) {
+        switch outcome {
+        case .connected(let channel): open(channel)
+        case .refused(let code, let message):
+            role = .open
+            send(.refused(code: code, message: message))
+        }
+    }
+
+    /// Reads once from one end of its channel.
+    func read(_ end: ChannelEnd) {
+        guard let channel else { return }
+        if let frame = channel.read(end) { events.append(contentsOf: frame.encoded) }
+        finishChannel()
+    }
+
+    /// Takes the end of its channel's program.
+    func programEnded(_ end: ProcessEnd) {
+        guard let channel else { return }
+        for frame in channel.programEnded(end) { events.append(contentsOf: frame.encoded) }
+        finishChannel()
+    }
+
+    private func finishChannel() {
+        guard let event = channel?.lastEvent else { return }
+        role = .open
+        send(event)
     }
 
     /// Streams nothing any more.

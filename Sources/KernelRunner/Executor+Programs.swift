@@ -6,23 +6,20 @@ extension Executor {
     func beginPrograms(_ run: Run, _ code: CodeFile) throws(SystemCallError) {
         try pipes.makeWritersBlocking()
         let language = configuration.language
-        let plan =
-            if let commands = run.start.batch {
-                RunPlan.batch(language, commands)
-            } else {
-                RunPlan.query(language, code: try code.argument(), in: configuration.sourceDirectory)
+        let plan: RunPlan? =
+            switch run.start.mode {
+            case .complete: .nothing  // no interpreter that would know candidates
+            case .batch: run.start.batch.map { .batch(language, $0) }
+            default: .query(language, code: try code.argument(), in: configuration.sourceDirectory)
             }
         guard let plan else { throw SystemCallError(call: "execve", code: ENOEXEC) }
-        var reader: Descriptor?
-        if run.start.streamsInput {
-            let pipe = try inputPipe()
-            reader = try pipe.duplicateReader()
-            input = pipe.takeWriter()
-        }
-        programs = ProgramSequence(plan, code: code, input: reader)
+        let pipe = try inputPipe()
+        programs = ProgramSequence(plan, code: code, input: try pipe.duplicateReader())
+        input = pipe.takeWriter()
         runCount += 1
         register.begin(number: runCount)
         run.state = .running(number: runCount, hasBegun: true)
+        startClock(of: run)
         proceed()
         feed()
     }

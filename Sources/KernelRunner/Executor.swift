@@ -20,6 +20,8 @@ final class Executor {
     var input: Descriptor?
     // What follows when everything written before it has been read.
     var pending: PendingEvent?
+    // What is being shown; nothing else is heard of the driver until all of it is in the log.
+    var display: DisplayTransfer?
     var runCount: UInt32 = 0
     private var noticeForNextRun: String?
 
@@ -30,7 +32,7 @@ final class Executor {
         self.configuration = configuration
         pipes = try ProgramPipes(output: Pipe(), error: Pipe())
         bootstrap = configuration.bootstrap
-        try? prepare()
+        if configuration.language.evaluator?.servesAll == true { try? prepare() }
     }
 
     /// What ``RunnerRequest/status`` asks for.
@@ -43,11 +45,11 @@ final class Executor {
     func watch(in set: inout PollSet) {
         let hasRoom = register.current == nil || register.makeRoom() > Frame.maximumPayload
         if let interpreter, interpreter.isUsable {
-            set.add(.control, interpreter.pollDescriptor, reading: hasRoom && pending == nil)
+            set.add(.control, interpreter.pollDescriptor, reading: hasRoom && pending == nil && display == nil)
         }
         // What the interpreter says while it loads is kept for the first run: it tells why that fails.
-        let isLoading = configuration.language.evaluator != nil && interpreter?.isReady != true
-        let isRead = register.current == nil ? !isLoading : hasRoom
+        let isLoading = configuration.language.evaluator?.servesAll == true && interpreter?.isReady != true
+        let isRead = register.current == nil ? !isLoading : hasRoom && display == nil
         for stream in ProgramPipes.Stream.allCases {
             let isOwed = pending.map { $0.remaining(stream) > 0 } ?? true
             set.add(.program(stream), pipes.reader(stream), reading: isRead && isOwed)
@@ -64,9 +66,19 @@ final class Executor {
         switch start.mode {
         case .query where configuration.language.form == .none:
             "the image is for services and runs no code"
-        case .query: nil
+        case .query, .complete: nil
         case .batch: start.batch == nil ? "batch mode comes with its commands" : nil
-        case .continue, .input, .complete: "the runtime has no mode `\(start.mode.rawValue)`"
+        case .continue, .input: "the runtime has no mode `\(start.mode.rawValue)`"
+        }
+    }
+
+    /// Whether a run is the kept interpreter's.
+    func isForEvaluator(_ start: RunStart) -> Bool {
+        guard let evaluator = configuration.language.evaluator else { return false }
+        switch start.mode {
+        case .complete: return true
+        case .query: return evaluator.servesAll || start.isInteractive || start.isLast != true || interpreter != nil
+        case .batch, .continue, .input: return false
         }
     }
 
@@ -90,14 +102,14 @@ final class Executor {
     ///
     /// - Parameter id: The run; nil is the one in progress, if any.
     /// - Returns: Whether there is such a run; one that has ended counts, since an interrupt may come late.
-    func interrupt(_ id: String?) -> Bool {
+    func interrupt(_ id: String?, at now: Duration = Monotonic.now) -> Bool {
         guard let run = id.map({ register.run($0) }) ?? register.current else { return id == nil }
         switch run.state {
         case .queued:
             register.finish(run, RunResult(exitCode: 130, reason: .interrupted))
         case .running(_, let hasBegun):
             guard pending?.isEnd != true else { break }
-            switch run.interrupts.interrupt(at: monotonicTime()) {
+            switch run.interrupts.interrupt(at: now) {
             case .signal where hasBegun:
                 if let programs { programs.interrupt() } else { interpreter?.interrupt() }
             case .signal: break  // the driver's word that the code begins brings it
@@ -113,12 +125,14 @@ final class Executor {
     /// Takes input for a run.
     func receive(_ bytes: [UInt8], for run: Run) throws(InputBuffer.Refusal) {
         try run.input.append(bytes)
+        watchInputAgain(of: run)
         if run === register.current { feed() }
     }
 
     /// Takes the end of a run's input.
     func endInput(of run: Run) {
         run.input.end()
+        run.inputWatch.pause()
         if run === register.current { feed() }
     }
 
@@ -127,6 +141,7 @@ final class Executor {
     /// - Returns: Whether the run is over and forgotten.
     func acknowledge(through number: Int, of run: Run) -> Bool {
         run.output.acknowledge(through: number)
+        if display != nil { settle() }
         guard register.forget(run) else { return false }
         // Much output leaves a heap behind that an idle kernel does not need.
         if register.current == nil { _ = bai_trim_heap() }
@@ -147,7 +162,7 @@ final class Executor {
         case .control: listen()
         case .program(let stream): pump(stream)
         case .input: feed()
-        case .signals, .listener, .connection: return
+        case .signals, .listener, .connection, .channel: return
         }
         settle()
     }
@@ -172,10 +187,11 @@ final class Executor {
         )
         noticeForNextRun = run == nil ? ending.noticeForNextRun : nil
         if run != nil, pending?.isEnd != true {
+            if pending?.isDisplay == true { display = nil }
             pending = PendingEvent(.finished(ending.result), after: pipes)
         }
         // One that never served is not tried again and again; the next run does that, and tells.
-        if ended.runCount > 0 { try? prepare() }
+        if ended.runCount > 0, configuration.language.evaluator?.servesAll == true { try? prepare() }
         settle()
         beginNext()
     }
@@ -184,7 +200,7 @@ final class Executor {
     private func listen() {
         // A limit, since user code may talk without end in the driver's place.
         for _ in 0..<16 {
-            guard pending == nil, let message = interpreter?.nextMessage() else { break }
+            guard pending == nil, display == nil, let message = interpreter?.nextMessage() else { break }
             heard(message)
         }
         if register.current == nil, let interpreter, interpreter.isSilent { interpreter.end(because: .brokenProtocol) }
@@ -210,6 +226,8 @@ final class Executor {
             guard let pipe = input?.number, bai_readable_bytes(pipe) == 0 else { return }
             if run.input.isEmpty { pending = PendingEvent(.waitingInput(isPassword: isPassword), after: pipes) }
             return
+        case .display(let type):
+            return show(type, interpreter?.takeAttachment())
         case .finished(let number, let exitCode, let byInterrupt):
             guard number == current else { break }
             let isInterrupted = byInterrupt && run.interrupts.wasInterrupted
@@ -255,19 +273,29 @@ final class Executor {
 
     /// Lets what was pending happen, once all that was written before it has been read.
     func settle() {
-        while let event = pending, let run = register.current {
+        while let run = register.current {
+            if display != nil, pending?.isDisplay != true {
+                guard passDisplay(to: run) else { return }
+                if pending == nil { listen() }
+            }
+            guard let event = pending else { return }
             for stream in ProgramPipes.Stream.allCases where event.remaining(stream) > 0 { pump(stream) }
             guard let read = pending, read.isDue else { return }
             pending = nil
             switch read.event {
             case .finished(let result):
                 input = nil
+                display = nil
                 cleanUp()
                 register.finish(run, result)
                 beginNext()
             case let other:
                 try? run.output.append(other)
-                if case .stepFinished = other { proceed() } else { listen() }
+                switch other {
+                case .stepFinished: proceed()
+                case .display: break  // its bytes follow
+                default: listen()
+                }
             }
         }
     }
@@ -277,7 +305,7 @@ final class Executor {
     private func beginNext() {
         while register.current == nil, let run = register.queued.first, case .queued(let code) = run.state {
             do {
-                if run.start.mode == .batch || configuration.language.evaluator == nil {
+                guard isForEvaluator(run.start) else {
                     try beginPrograms(run, code)
                     return settle()
                 }
@@ -298,15 +326,9 @@ final class Executor {
     private func begin(_ run: Run, _ code: CodeFile, _ interpreter: Interpreter) throws(SystemCallError) {
         try pipes.makeWritersBlocking()
         try code.rewind()
-        let pipe = try inputPipe()
         let number = runCount + 1
         do throws(SystemCallError) {
-            try interpreter.begin(
-                .run(
-                    number: number, streamsInput: run.start.streamsInput, isInteractive: run.start.isInteractive,
-                    isLast: run.start.isLast ?? false),
-                descriptors: [code.number, pipe.reader.number, pipes.writer(.output), pipes.writer(.error)]
-            )
+            input = try interpreter.begin(DriverRequest(run.start, number: number), code, pipes)
         } catch  where interpreter.isReady && (error.code == EPIPE || error.code == ECONNRESET) {
             // It has just ended, and the news of that will come; the run stays where it is.
             return interpreter.end(because: .brokenProtocol)
@@ -315,7 +337,7 @@ final class Executor {
         }
         runCount = number
         register.begin(number: number)
-        input = pipe.takeWriter()
+        startClock(of: run)
         feed()
     }
 
@@ -325,10 +347,4 @@ final class Executor {
         try checked("fcntl") { bai_set_nonblocking(writer, 1) }
         return pipe
     }
-}
-
-private func monotonicTime() -> Duration {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
 }

@@ -2,7 +2,7 @@ import CLinux
 import Core
 import Glibc
 
-/// One interpreter process, in a session of its own, and the control socket to the driver inside it.
+/// One interpreter process, in a session of its own, and the link to the driver inside it.
 final class Interpreter {
     /// The process; ours to reap, so the number is its own until then.
     let pid: pid_t
@@ -12,10 +12,10 @@ final class Interpreter {
     private(set) var isReady = false
     /// Runs that were given to it.
     private(set) var runCount = 0
-    /// Whether its end of the socket is gone: it has become another program, or is about to end.
+    /// Whether its end of the link is gone: it has become another program, or is about to end.
     private(set) var isSilent = false
 
-    private let control: Descriptor
+    private let link: any DriverLink
 
     /// Starts the interpreter, after `script` where there is one; it loads while the caller goes on.
     ///
@@ -24,12 +24,13 @@ final class Interpreter {
         _ evaluator: Evaluator, _ configuration: RunnerConfiguration, after script: BootstrapScript?,
         pipes: borrowing ProgramPipes
     ) throws(SystemCallError) {
-        var ends: [CInt] = [-1, -1]
-        try checked("socketpair") { bai_message_pair(&ends) }
-        control = Descriptor(owning: ends[0])
-        let theirs = Descriptor(owning: ends[1])
+        link =
+            switch evaluator.dialogue {
+            case .messages: try MessageLink(evaluator)
+            case .lines(let file): try LineLink(evaluator, file: file, directory: configuration.driverDirectory)
+            }
         try pipes.makeWritersBlocking()
-        let command = [evaluator.path] + evaluator.arguments
+        let command = [evaluator.path] + evaluator.arguments + link.arguments
         pid = try SpawnedProgram(
             command: script?.preceding(command) ?? command,
             directory: configuration.directory,
@@ -38,23 +39,28 @@ final class Interpreter {
             input: STDIN_FILENO,
             output: pipes.writer(.output),
             error: pipes.writer(.error),
-            control: theirs.number
+            control: link.interpreterEnds.control,
+            replies: link.interpreterEnds.replies
         )
-        try send(evaluator.driver, [])
+        try link.started()
     }
 
     /// The descriptor to poll for ``nextMessage()``.
-    var pollDescriptor: CInt { control.number }
+    var pollDescriptor: CInt { link.pollDescriptor }
 
     /// Whether a run can be given to it.
     var isUsable: Bool { intervention == nil && !isSilent }
 
-    /// Gives it a run with its `descriptors`: code, input, output and error.
+    /// Gives it the code of a run.
     ///
+    /// - Returns: The writing end of the run's input.
     /// - Throws: ``SystemCallError`` when it has ended or is about to.
-    func begin(_ request: DriverRequest, descriptors: [CInt]) throws(SystemCallError) {
-        try send(request.encoded, descriptors)
+    func begin(_ request: DriverRequest, _ code: CodeFile, _ pipes: borrowing ProgramPipes) throws(SystemCallError)
+        -> Descriptor
+    {
+        let input = try link.send(request, code, pipes)
         runCount += 1
+        return input
     }
 
     /// The next message of the driver.
@@ -62,21 +68,19 @@ final class Interpreter {
     /// - Returns: nil when there is none, or when what came is none: ``intervention`` tells.
     func nextMessage() -> DriverMessage? {
         guard isUsable else { return nil }
-        var bytes = [UInt8](repeating: 0, count: DriverMessage.maximumLength)
-        let count = Int(bai_receive_message(control.number, &bytes, bytes.count))
-        if count == -Int(EAGAIN) || count == -Int(EINTR) { return nil }
-        // An empty message reads like the end, but user code could send one.
-        if count < 0 || count == 0 && hasHungUp {
-            isSilent = true
-            return nil
+        switch link.receive() {
+        case .nothing: return nil
+        case .message(let message) where isReady || message == .ready:
+            isReady = true
+            return message
+        case .message, .nonsense: end(because: .brokenProtocol)
+        case .end: isSilent = true
         }
-        guard count <= bytes.count, let message = DriverMessage(bytes[..<count]), isReady || message == .ready else {
-            end(because: .brokenProtocol)
-            return nil
-        }
-        isReady = true
-        return message
+        return nil
     }
+
+    /// The file that came with the last message, if one did.
+    func takeAttachment() -> Descriptor? { (link as? MessageLink)?.takeAttachment() }
 
     /// Sends SIGINT to the interpreter and the programs in its foreground, as a terminal would.
     func interrupt() {
@@ -93,16 +97,5 @@ final class Interpreter {
     func hangUp() {
         kill(-pid, SIGHUP)
         kill(-pid, SIGKILL)
-    }
-
-    private var hasHungUp: Bool {
-        var state = pollfd(fd: control.number, events: 0, revents: 0)
-        return poll(&state, 1, 0) == 1 && state.revents & Int16(POLLHUP) != 0
-    }
-
-    private func send(_ bytes: [UInt8], _ descriptors: [CInt]) throws(SystemCallError) {
-        try checked("sendmsg") {
-            bai_send_with_descriptors(control.number, bytes, bytes.count, descriptors, descriptors.count)
-        }
     }
 }

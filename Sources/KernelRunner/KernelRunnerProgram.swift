@@ -10,6 +10,13 @@ public enum KernelRunnerProgram {
     /// - Returns: The exit code: 0 at the end, 1 when it could not start, 2 for a wrong command line.
     public static func run(arguments: [String]) -> CInt {
         do {
+            // Parts of it that run with the user's rights.
+            switch (arguments.first, arguments.count) {
+            case ("files", 2): return FilesProgram.run(try TaskText.decode(arguments[1], as: FileOrder.self))
+            case ("service", 2):
+                return ServiceProgram.run(try TaskText.decode(arguments[1], as: ServiceProgram.Task.self))
+            default: break
+            }
             // First of all: user code must find neither the memory nor the descriptors of this process.
             try checked("prctl(PR_SET_DUMPABLE)") { bai_prctl(PR_SET_DUMPABLE, 0) }
             let configuration = try RunnerConfiguration(arguments: arguments)

@@ -20,6 +20,10 @@ struct PendingEvent {
         if case .finished = event { true } else { false }
     }
 
+    var isDisplay: Bool {
+        if case .display = event { true } else { false }
+    }
+
     func remaining(_ stream: ProgramPipes.Stream) -> Int {
         stream == .output ? output : error
     }

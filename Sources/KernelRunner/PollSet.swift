@@ -10,6 +10,7 @@ struct PollSet {
         case control
         case program(ProgramPipes.Stream)
         case input
+        case channel(CInt, ChannelEnd)
     }
 
     /// Something that happened.
@@ -30,11 +31,12 @@ struct PollSet {
         sources.append(source)
     }
 
-    /// Waits until something happens.
+    /// Waits until something happens, at most until `deadline`, a time of ``Monotonic``.
     ///
     /// A descriptor whose other end is gone counts as ready for what was asked, so that the call on it tells.
-    mutating func wait() -> [Event] {
-        let count = poll(&entries, nfds_t(entries.count), -1)
+    mutating func wait(until deadline: Duration?) -> [Event] {
+        let milliseconds = deadline.map { CInt(clamping: Int64(max(.zero, $0 - Monotonic.now) / .milliseconds(1)) + 1) }
+        let count = poll(&entries, nfds_t(entries.count), milliseconds ?? -1)
         guard count > 0 else { return [] }
         return zip(sources, entries).compactMap { source, entry in
             guard entry.revents != 0 else { return nil }

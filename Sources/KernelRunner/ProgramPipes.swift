@@ -76,6 +76,15 @@ struct Pipe: ~Copyable {
         return Descriptor(owning: try checkedLibc("fcntl") { fcntl(number, F_DUPFD_CLOEXEC, 3) })
     }
 
+    /// Another descriptor of the writing end.
+    borrowing func duplicateWriter() throws(SystemCallError) -> Descriptor {
+        let number = writer.number
+        return Descriptor(owning: try checkedLibc("fcntl") { fcntl(number, F_DUPFD_CLOEXEC, 3) })
+    }
+
+    /// The reading end alone; the other is closed.
+    consuming func takeReader() -> Descriptor { reader }
+
     /// The writing end alone; the other is closed.
     consuming func takeWriter() -> Descriptor { writer }
 }

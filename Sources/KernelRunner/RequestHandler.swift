@@ -3,6 +3,7 @@ import Core
 /// Carries out what a connection asks for.
 struct RequestHandler {
     let executor: Executor
+    let services: Services
 
     /// Takes one frame.
     ///
@@ -15,13 +16,14 @@ struct RequestHandler {
         case .code:
             try takeCode(frame.payload, from: connection)
         case .standardInput:
+            if let channel = connection.channel { return channel.receive(frame.payload) }
             guard let run = connection.run else { throw .malformedControl("input came for no run") }
             do throws(InputBuffer.Refusal) {
                 try executor.receive(frame.payload, for: run)
             } catch {
                 throw .malformedControl("input came against the protocol: \(error)")
             }
-        case .standardOutput, .standardError:
+        case .standardOutput, .standardError, .display:
             throw .malformedControl("a \(frame.kind) frame came in")
         }
     }
@@ -37,6 +39,7 @@ struct RequestHandler {
             guard number <= connection.sentThrough else { throw .malformedControl("unsent output was acknowledged") }
             if executor.acknowledge(through: number, of: run) { connection.reset() }
         case .endInput:
+            if let channel = connection.channel { return channel.endInput() }
             guard let run = connection.run else { throw .malformedControl("the end of input came for no run") }
             executor.endInput(of: run)
         case .interrupt(let id):
@@ -47,6 +50,26 @@ struct RequestHandler {
             }
         case .status:
             connection.send(.status(executor.status))
+        case .open(let order):
+            try open(order, on: connection)
+        case .resize(let rows, let columns):
+            connection.channel?.resize(rows: rows, columns: columns)
+        }
+    }
+
+    private func open(_ order: ChannelOrder, on connection: Connection) throws(FrameError) {
+        guard case .open = connection.role else { throw .malformedControl("the connection is in use already") }
+        let opening = ChannelOpening(configuration: executor.configuration)
+        do {
+            switch order {
+            case .files(let order): connection.open(try opening.files(order))
+            case .terminal(let order): connection.open(try opening.terminal(order))
+            case .service(let order):
+                connection.wait()
+                if let outcome = services.open(order, for: connection.number) { connection.take(outcome) }
+            }
+        } catch {
+            connection.send(.refused(code: .serviceFailed, message: "\(error)"))
         }
     }
 
@@ -60,7 +83,10 @@ struct RequestHandler {
             return attach(start.run, from: 0, on: connection)
         }
         do {
-            if start.mode == .query { try executor.prepare() }
+            // Where it fails for another, the run itself tells.
+            if executor.configuration.language.evaluator?.servesAll == true, executor.isForEvaluator(start) {
+                try executor.prepare()
+            }
             connection.receive(start, into: try CodeFile())
             if start.codeLength == 0 { beginIfComplete(connection) }
         } catch {

@@ -22,6 +22,10 @@ final class Run {
     var input = InputBuffer()
     /// The interrupts so far.
     var interrupts = InterruptPolicy()
+    /// How long it may take.
+    var limit: RunLimit
+    /// When it is to be looked whether its programs wait for input.
+    var inputWatch = InputWatch()
     /// The connection that streams it, if any; a run goes on without.
     weak var connection: Connection?
 
@@ -29,6 +33,7 @@ final class Run {
     init(_ start: RunStart, code: CodeFile) {
         self.start = start
         self.state = .queued(code)
+        limit = RunLimit(seconds: start.limit)
     }
 
     /// The run's name within its kernel.
@@ -39,6 +44,6 @@ final class Run {
         state = .finished
         input.discard()
         // The notice is a short sentence of ours: the event always fits a frame.
-        try? output.append(.finished(result))
+        try? output.append(.finished(limit.amend(result)))
     }
 }

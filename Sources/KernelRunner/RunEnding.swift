@@ -1,5 +1,16 @@
 import Core
 
+extension RunResult {
+    /// The result of a run that was ended because it had taken `limit` seconds.
+    func timedOut(after limit: Double) -> RunResult {
+        let seconds = limit == limit.rounded() ? "\(Int(limit))" : "\(limit)"
+        let lost = stateLost ? "; it did not stop when it was interrupted, so the state of earlier runs is lost" : ""
+        return RunResult(
+            exitCode: 124, reason: .timedOut, stateLost: stateLost,
+            notice: "the run took longer than its limit of \(seconds) s" + lost)
+    }
+}
+
 /// What is known about the end of an interpreter, and what follows for the run in progress.
 struct RunEnding: Equatable {
     /// Why the runner ended the interpreter itself.

@@ -30,6 +30,9 @@ struct RunPlan: Equatable {
     /// What removes what was made for the run.
     var cleanup: [String]?
 
+    /// A plan that does nothing and succeeds.
+    static let nothing = RunPlan(steps: [Step()])
+
     /// A plan that takes the code as `form` says.
     ///
     /// - Parameters:

@@ -13,6 +13,8 @@ struct RunnerConfiguration: Sendable, Equatable {
         let description: String
     }
 
+    /// The runner's own program, which works on files and prepares services with the user's rights.
+    let executable: String
     /// The listening unix socket, inherited.
     let listener: CInt
     /// The language of its runs.
@@ -24,6 +26,8 @@ struct RunnerConfiguration: Sendable, Equatable {
     let directory: String
     /// Where the source files of a run lie, and what is made of them.
     let sourceDirectory: String
+    /// Where drivers find code and input that they cannot be handed; the runner's own.
+    let driverDirectory: String
     /// A shell script that user rights run before the first interpreter.
     let bootstrap: BootstrapScript?
     /// Whether processes of the runner's own pid namespace may connect; for tests outside a container.
@@ -31,12 +35,15 @@ struct RunnerConfiguration: Sendable, Equatable {
 
     /// Reads `--name value` pairs and the switches.
     ///
-    /// - Parameter arguments: The command line without the program's name.
+    /// - Parameters:
+    ///   - arguments: The command line without the program's name.
+    ///   - executable: The program's path.
     /// - Throws: ``UsageError`` that names the option.
-    init(arguments: [String]) throws(UsageError) {
+    init(arguments: [String], executable: String = CommandLine.arguments[0]) throws(UsageError) {
+        self.executable = executable
         var values = [
             "--runtime": "python", "--runtime-path": "/usr/bin/python3", "--directory": "/home/work",
-            "--source-directory": "/tmp/backend.ai-run",
+            "--source-directory": "/tmp/backend.ai-run", "--driver-directory": "/tmp/.backend.ai-driver",
         ]
         let valued = ["--listen", "--user", "--group", "--bootstrap"] + values.keys
         var acceptsAnyPeer = false
@@ -65,6 +72,7 @@ struct RunnerConfiguration: Sendable, Equatable {
         self.identity = keepsIdentity ? nil : identity
         self.directory = values["--directory"] ?? "/"
         self.sourceDirectory = values["--source-directory"] ?? ""
+        self.driverDirectory = values["--driver-directory"] ?? ""
         self.bootstrap = values["--bootstrap"].map { BootstrapScript(path: $0) }
         self.acceptsAnyPeer = acceptsAnyPeer
     }

@@ -10,6 +10,7 @@ final class RunnerLoop {
     private let listener: Descriptor
     private let signals: Descriptor
     private let executor: Executor
+    private let services: Services
     private var connections: [CInt: Connection] = [:]
     private var isEnding = false
 
@@ -26,6 +27,7 @@ final class RunnerLoop {
             try checked("fcntl") { bai_set_nonblocking(descriptor, 1) }
         }
         executor = try Executor(configuration)
+        services = Services(configuration)
     }
 
     /// Serves until SIGTERM.
@@ -36,13 +38,19 @@ final class RunnerLoop {
             set.add(.listener, listener.number, reading: connections.count < RunnerLoop.maximumConnections)
             for (number, connection) in connections {
                 set.add(.connection(number), number, reading: connection.wantsReading, writing: connection.wantsWriting)
+                connection.channel?.watch(in: &set, number, isRead: connection.hasRoom)
             }
             executor.watch(in: &set)
-            for event in set.wait() { handle(event) }
+            services.watch(in: &set)
+            for event in set.wait(until: [executor.deadline, services.deadline].compactMap { $0 }.min()) {
+                handle(event)
+            }
+            lookAtClock()
             for connection in connections.values {
                 connection.flush()
             }
             for (number, connection) in connections where connection.isClosing {
+                services.forget(number)
                 connections[number] = nil
             }
         }
@@ -60,11 +68,30 @@ final class RunnerLoop {
         case .listener: accept()
         case .connection(let number):
             guard event.isReadable, let connection = connections[number] else { return }
-            let handler = RequestHandler(executor: executor)
+            let handler = RequestHandler(executor: executor, services: services)
             connection.read { (frame) throws(FrameError) in try handler.handle(frame, from: connection) }
         case .control, .program, .input:
             executor.handle(event)
+        case .channel(let number, let end):
+            if services.isConnecting(number) {
+                proceed(number)
+            } else if end == .input {
+                connections[number]?.channel?.feed()
+            } else {
+                connections[number]?.read(end)
+            }
         }
+    }
+
+    private func lookAtClock() {
+        executor.lookAtClock()
+        guard services.deadline != nil else { return }
+        for number in services.due(at: Monotonic.now) { proceed(number) }
+    }
+
+    private func proceed(_ number: CInt) {
+        guard let outcome = services.proceed(number, at: Monotonic.now) else { return }
+        connections[number]?.take(outcome)
     }
 
     private func takeSignals() {
@@ -83,7 +110,10 @@ final class RunnerLoop {
             var status: CInt = 0
             let pid = waitpid(-1, &status, WNOHANG)
             guard pid > 0 else { return }
-            executor.processEnded(pid, ProcessEnd(waitStatus: status))
+            let end = ProcessEnd(waitStatus: status)
+            executor.processEnded(pid, end)
+            connections.values.first { $0.channel?.pid == pid }?.programEnded(end)
+            for (number, outcome) in services.processEnded(pid, end) { connections[number]?.take(outcome) }
         }
     }
 

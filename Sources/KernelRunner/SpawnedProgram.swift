@@ -10,6 +10,8 @@ struct SpawnedProgram {
     let directory: String
     /// The rights it gets; nil leaves it the runner's.
     let identity: RunnerConfiguration.Identity?
+    /// Whether its descriptor 0 is a terminal, which then controls it.
+    var hasTerminal = false
 
     /// Starts it.
     ///
@@ -17,10 +19,11 @@ struct SpawnedProgram {
     ///   - input: What becomes its descriptor 0.
     ///   - output: What becomes its descriptor 1.
     ///   - error: What becomes its descriptor 2.
-    ///   - control: What becomes its descriptor 3.
+    ///   - control: What becomes its descriptor 3, -1 for none.
+    ///   - replies: What becomes its descriptor 4, -1 for none.
     /// - Returns: The process, a child of the caller and the leader of its session.
     /// - Throws: ``SystemCallError``, with the path where one is concerned.
-    func start(input: CInt, output: CInt, error: CInt, control: CInt) throws(SystemCallError) -> pid_t {
+    func start(input: CInt, output: CInt, error: CInt, control: CInt = -1, replies: CInt = -1) throws(SystemCallError) -> pid_t {
         var argumentPointers: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         defer { argumentPointers.forEach { free($0) } }
         var pid: pid_t = 0
@@ -38,6 +41,8 @@ struct SpawnedProgram {
                         output: output,
                         error: error,
                         control: control,
+                        replies: replies,
+                        has_terminal: hasTerminal ? 1 : 0,
                         changes_identity: identity == nil ? 0 : 1,
                         user: identity?.user ?? 0,
                         group: identity?.group ?? 0

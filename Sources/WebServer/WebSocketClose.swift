@@ -31,6 +31,7 @@ public struct WebSocketCloseCode: RawRepresentable, Sendable, Hashable {
     public static let policyViolation = Self(rawValue: 1008)
     public static let messageTooBig = Self(rawValue: 1009)
     public static let internalError = Self(rawValue: 1011)
+    public static let tryAgainLater = Self(rawValue: 1013)
 
     /// Whether the code may stand in a frame: 1004 to 1006 and 1015 describe a connection, the rest is unassigned.
     var isSendable: Bool {

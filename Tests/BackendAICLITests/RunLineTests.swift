@@ -22,7 +22,7 @@ struct RunLineTests {
             "-c x --quiet --rm python", "--keep -t name -c x python", "--name name -c x python",
             "--no-input --no-reuse -c x python",
             "-e A=1 --env B=x=y -r cpu=2 --resources mem=1g --resource-opts shmem=64m -c x python", "-c '' python",
-            "python a b c", "-c x '' python", "-e A=1 -e A=2 -c x python",
+            "python a b c", "-c x ''", "-e A=1 -e A=2 -c x python",
         ]
     )
     func same(line: String) throws {

@@ -13,12 +13,14 @@ struct ExecutionEventsTests {
     func original() throws {
         let text = """
             {"status":"finished","exitCode":3,"options":null,"files":[],"console":
-            [["stdout","a\\n"],["stderr","é"],["media",["image/svg+xml","<svg/>"]],["html","<b>"]]}
+            [["stdout","a\\n"],["stderr","é"],["media",["image/svg+xml","<svg/>"]],["html","<b>"],
+            ["media",["image/png","data:image/png;base64,AQI="]],["log",["info","x"]]]}
             """
         #expect(
             try Self.events(text) == [
                 .standardOutput([0x61, 0x0a]), .standardError([0xc3, 0xa9]),
-                .item(type: "media", data: ["image/svg+xml", "<svg/>"]), .item(type: "html", data: "<b>"),
+                .display(type: "image/svg+xml", Array("<svg/>".utf8)), .display(type: "text/html", Array("<b>".utf8)),
+                .display(type: "image/png", [1, 2]), .item(type: "log", data: ["info", "x"]),
                 .finished(ExecutionResult(exitCode: 3)),
             ]
         )

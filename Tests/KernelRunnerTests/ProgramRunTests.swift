@@ -47,9 +47,11 @@ struct ProgramRunTests {
         #expect(try client.finish().text == "200000\ndone\n")
     }
 
-    @Test("a run whose input is not streamed finds it at its end")
+    @Test("a run whose input is not streamed is known to wait for it, and is given a line")
     func noInput() throws {
-        #expect(try bash().run("cat; echo end").text == "end\n")
+        let outcome = try bash().run("printf 'name? '; read name; echo \"got $name\"", answers: ["Ada"])
+        #expect(outcome.text == "name? got Ada\n")
+        #expect(outcome.events.contains(.waitingInput(isPassword: false)))
     }
 
     @Test("a signal that ends the program is told")
@@ -135,7 +137,7 @@ struct ProgramRunTests {
     func nothingToRun() throws {
         let (outcome, _) = try batch(BatchCommands(exec: "*"), on: try bash())
         #expect(outcome.result.exitCode == 127)
-        #expect(outcome.errorText == "backend.ai: there is no main.sh to run\n")
+        #expect(outcome.errorText == "backend.ai: there is no main.sh to run, nor a single *.sh\n")
     }
 
     @Test(

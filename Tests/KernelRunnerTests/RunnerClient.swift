@@ -5,6 +5,7 @@ import Glibc
 struct Outcome {
     var output: [UInt8] = []
     var error: [UInt8] = []
+    var shown: [UInt8] = []
     var events: [RunnerEvent] = []
     var result = RunResult(exitCode: -1, reason: .completed)
 
@@ -108,6 +109,7 @@ final class RunnerClient {
             switch frame.kind {
             case .standardOutput: outcome.output += frame.payload
             case .standardError: outcome.error += frame.payload
+            case .display: outcome.shown += frame.payload
             default:
                 let event = try frame.decodeControl(as: RunnerEvent.self)
                 if event.isNumbered { number += 1 }

@@ -34,7 +34,10 @@ final class RunnerProcess {
         let script = directory + "/bootstrap.sh"
         if let bootstrap { try PrivateFile.write(bootstrap, to: script) }
         let command =
-            [runner, "--listen", "3", "--directory", directory, "--source-directory", directory + "/source"] + options
+            [
+                runner, "--listen", "3", "--directory", directory, "--source-directory", directory + "/source",
+                "--driver-directory", directory + "/driver",
+            ] + options
             + (bootstrap == nil ? [] : ["--bootstrap", script])
             + (acceptingAnyPeer ? ["--accept-any-peer"] : [])
             + (options.contains("--user") ? [] : ["--keep-identity"])
@@ -113,7 +116,8 @@ private func spawn(_ command: [String], control: CInt) throws -> pid_t {
                 guard let arguments = arguments.baseAddress else { return -EINVAL }
                 var request = bai_spawn_request(
                     path: path, arguments: arguments, directory: root, input: null.number, output: null.number,
-                    error: null.number, control: control, changes_identity: 0, user: 0, group: 0)
+                    error: null.number, control: control, replies: -1,
+                    has_terminal: 0, changes_identity: 0, user: 0, group: 0)
                 return bai_spawn(&request, &pid, &failed)
             }
         }

@@ -79,7 +79,9 @@ struct AgentRoutes: WebSocketRouting {
 
     func respond(to upgrade: WebSocketUpgrade) async -> WebSocketDecision {
         let parts = upgrade.path.split(separator: "/")
-        guard parts.count == 3, parts[0] == "kernels", parts[2] == "stream" else { return .notWebSocket }
+        guard parts.count == 3, parts[0] == "kernels", ["stream", "channel"].contains(parts[2]) else {
+            return .notWebSocket
+        }
         let kernel = KernelID(rawValue: String(parts[1]))
         do {
             let report = try await supervisor.report(kernel)
@@ -90,7 +92,7 @@ struct AgentRoutes: WebSocketRouting {
                 kernel: kernel,
                 supervisor: supervisor,
                 directory: KernelDirectory(kernel: kernel, state: stateDirectory),
-                log: log,
+                log: parts[2] == "stream" ? log : nil,
                 logger: logger
             )
             return .accept { socket in try await stream.run(socket) }

@@ -80,7 +80,7 @@ struct HostLanguage: Sendable {
             ImageLabel.coreCountVariables: "OPENBLAS_NUM_THREADS,OMP_NUM_THREADS,NPROC",
             ImageLabel.minimumCPU: "1",
             ImageLabel.minimumMemory: minimumMemory,
-            ImageLabel.servicePorts: "",
+            ImageLabel.servicePorts: HostServices.label(for: name),
         ]
     }
 }

@@ -6,13 +6,14 @@ import WebServer
 
 /// Carries frames between a manager's WebSocket and a kernel's runner.
 ///
-/// Everything passes as it is, with two exceptions: output is written to the kernel's log as well, and the end of a
-/// run is completed by what the memory group says.
+/// Everything passes as it is, with two exceptions: the output of runs is written to the kernel's log as well, and the
+/// end of a run is completed by what the memory group says.
 struct KernelStream: Sendable {
     let kernel: KernelID
     let supervisor: KernelSupervisor
     let directory: KernelDirectory
-    let log: OutputLog
+    /// Where output is kept; nil for channels, whose bytes are nobody else's.
+    let log: OutputLog?
     let logger: Logger
 
     func run(_ socket: WebSocketConnection) async throws {
@@ -35,7 +36,7 @@ struct KernelStream: Sendable {
             for try await message in socket.inbound {
                 guard case .binary(let buffer) = message, buffer.readableBytes <= Frame.maximumPayload + 1,
                     let first = buffer.getInteger(at: buffer.readerIndex, as: UInt8.self),
-                    let kind = Frame.Kind(rawValue: first), kind != .standardOutput, kind != .standardError
+                    let kind = Frame.Kind(rawValue: first), !kind.isOutput
                 else {
                     logger.warning("manager sent no frame", metadata: ["kernel.id": "\(kernel)"])
                     return
@@ -55,7 +56,9 @@ struct KernelStream: Sendable {
                 switch kind {
                 case .standardOutput, .standardError:
                     try await socket.send(binary: buffer)
-                    await log.append(Array(buffer.readableBytesView.dropFirst()), to: directory)
+                    await log?.append(Array(buffer.readableBytesView.dropFirst()), to: directory)
+                case .display:
+                    try await socket.send(binary: buffer)
                 case .control:
                     try await socket.send(binary: try await completed(buffer))
                 case .standardInput, .code, nil:

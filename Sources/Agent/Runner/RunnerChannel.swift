@@ -39,7 +39,7 @@ struct RunnerChannel: Sendable {
 }
 
 /// Cuts a byte stream into frames without their lengths.
-private struct FrameBufferDecoder: ByteToMessageDecoder {
+struct FrameBufferDecoder: ByteToMessageDecoder {
     typealias InboundOut = ByteBuffer
 
     mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {

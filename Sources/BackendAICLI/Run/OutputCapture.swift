@@ -4,6 +4,18 @@ import Synchronization
 /// A program's output, kept for the JSON answer.
 final class OutputCapture: Sendable {
     private let streams = Mutex<(output: [UInt8], error: [UInt8])>(([], []))
+    private let shown = Mutex<[JSONValue]>([])
+
+    /// Keeps what the program shows: text as it is, other content in Base64.
+    func append(shown type: String, _ bytes: [UInt8]) {
+        let content: JSONValue.Member =
+            if let text = String(validating: bytes, as: UTF8.self) {
+                .init("text", .string(text))
+            } else {
+                .init("base64", .string(Base64.encode(bytes)))
+            }
+        shown.withLock { $0.append(.object([.init("type", .string(type)), content])) }
+    }
 
     func appendOutput(_ bytes: [UInt8]) { streams.withLock { $0.output += bytes } }
 
@@ -12,7 +24,9 @@ final class OutputCapture: Sendable {
     /// `stdout` and `stderr` as text; bytes that are no UTF-8 are shown as U+FFFD, and kept in `stdout_base64`.
     var members: [JSONValue.Member] {
         let (output, error) = streams.withLock { $0 }
+        let shown = shown.withLock { $0 }
         return OutputCapture.members("stdout", output) + OutputCapture.members("stderr", error)
+            + (shown.isEmpty ? [] : [.init("display", .array(shown))])
     }
 
     private static func members(_ name: String, _ bytes: [UInt8]) -> [JSONValue.Member] {

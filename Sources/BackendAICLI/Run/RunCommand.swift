@@ -14,7 +14,7 @@ struct RunCommand: BackendCommand {
     @Argument(help: "The image, such as `python` or `python:3.11`")
     var image: String
 
-    @Argument(help: "A file with the code; `-` is standard input")
+    @Argument(help: "Files that are uploaded and run; `-` is code from standard input")
     var files: [String] = []
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The code itself", valueName: "text"))
@@ -30,6 +30,21 @@ struct RunCommand: BackendCommand {
 
     @Option(help: ArgumentHelp("A shell command that runs the program; `*` is the image's own", valueName: "command"))
     var exec: String?
+
+    @Option(help: ArgumentHelp("Where the paths of files begin; the current directory when absent", valueName: "path"))
+    var basedir: String?
+
+    @Flag(help: "Open a terminal in the session: a shell, or the command of --exec")
+    var terminal = false
+
+    @Option(help: ArgumentHelp("End the program after so many seconds; the exit code is 124", valueName: "seconds"))
+    var timeout: Double?
+
+    @Flag(help: "Show as a notebook does: values of last expressions, figures, tables")
+    var display = false
+
+    @Option(help: ArgumentHelp("Where figures and the like are saved", valueName: "directory"))
+    var saveTo: String?
 
     @Flag(name: [.customLong("rm")], help: "End the session afterwards, even if it has a name")
     var remove = false
@@ -55,7 +70,8 @@ struct RunCommand: BackendCommand {
     /// The same as plain values.
     var order: RunOrder {
         RunOrder(
-            image: image, files: files, code: code, batch: batch, remove: remove, keep: keep, isQuiet: quiet,
+            image: image, files: files, code: code, batch: batch, basedir: basedir, usesTerminal: terminal,
+            timeout: timeout, shows: display, saveTo: saveTo, remove: remove, keep: keep, isQuiet: quiet,
             noInput: noInput,
             session: session.choices, output: output.output)
     }

@@ -9,6 +9,16 @@ struct RunOrder: Sendable, Equatable {
     var files: [String] = []
     var code: String?
     var batch: BatchCommands?
+    /// Where the paths of files begin.
+    var basedir: String?
+    /// Whether the program gets a terminal: ours.
+    var usesTerminal = false
+    /// Seconds that the program may take.
+    var timeout: Double?
+    /// Whether what the program shows is wanted: values of last expressions, figures, tables.
+    var shows = false
+    /// Where that is saved; nil makes a directory when it is needed.
+    var saveTo: String?
     var remove = false
     var keep = false
     var isQuiet = false
@@ -21,8 +31,18 @@ struct RunOrder: Sendable, Equatable {
     /// - Throws: `ValidationError`: the command line is wrong.
     func check() throws {
         guard !(remove && keep) else { throw ValidationError("`--rm` and `--keep` contradict each other") }
-        guard batch == nil || code == nil && files.isEmpty else {
+        guard code == nil || files.isEmpty else { throw ValidationError("give either `--code` or files") }
+        guard batch == nil || code == nil && files != ["-"] else {
             throw ValidationError("`--clean`, `--build` and `--exec` run commands, not the code that is given")
+        }
+        guard files == ["-"] || !files.contains("-") else {
+            throw ValidationError("code from standard input does not go together with files")
+        }
+        guard !usesTerminal || code == nil && files != ["-"] && batch?.clean == nil && batch?.build == nil else {
+            throw ValidationError("`--terminal` runs a shell, or the command that `--exec` names")
+        }
+        if let timeout, !(timeout > 0 && timeout < 1e9) {
+            throw ValidationError("`--timeout` takes a number of seconds above zero")
         }
     }
 
@@ -39,8 +59,13 @@ struct RunOrder: Sendable, Equatable {
     }
 
     private func perform(in context: CommandContext) async throws {
-        let signals = try SignalReader([SIGINT, SIGTERM, SIGHUP])
-        let code = batch == nil ? try source() : ""
+        guard !usesTerminal || LocalTerminal.isThere else {
+            throw CommandFailure(
+                status: .invalidArgument, what: "`--terminal` needs a terminal", hint: "leave it out in scripts")
+        }
+        let signals = try SignalReader([SIGINT, SIGTERM, SIGHUP] + (usesTerminal ? [SIGWINCH] : []))
+        let uploads = try uploads()
+        let code = try source()
         let isNamed = session.name != nil
         let request = try session.request(name: session.name ?? RandomName.session("run"), image: image)
         let client = try context.client()
@@ -48,8 +73,10 @@ struct RunOrder: Sendable, Equatable {
             client: client,
             console: context.console,
             request: request,
-            command: ExecuteCommand(
-                mode: batch == nil ? .query : .batch, code: code, isInteractive: false, batch: batch),
+            command: command(code),
+            uploads: uploads,
+            terminal: usesTerminal ? TerminalRun(client: client, command: batch?.exec) : nil,
+            saver: DisplaySaver(directory: saveTo, console: context.console),
             endsSession: remove || !(keep || isNamed),
             readsInput: !noInput && !files.contains("-"),
             isQuiet: isQuiet || output == .json,
@@ -59,19 +86,44 @@ struct RunOrder: Sendable, Equatable {
         try report(outcome, request.name, runner, context.console)
     }
 
-    /// The text to run.
+    private var isBatch: Bool { batch != nil || !files.isEmpty && files != ["-"] }
+
+    private func command(_ code: String) -> ExecuteCommand {
+        var commands: BatchCommands?
+        if isBatch {
+            // With files, whatever is not said is the language's own way.
+            let rest = files.isEmpty ? nil : "*"
+            commands = BatchCommands(
+                clean: batch?.clean ?? rest, build: batch?.build ?? rest, exec: batch?.exec ?? rest)
+        }
+        return ExecuteCommand(
+            mode: isBatch ? .batch : .query, code: code, isInteractive: shows, batch: commands, limit: timeout)
+    }
+
+    /// The files that go into the session first.
+    private func uploads() throws -> [LocalFile] {
+        guard !files.isEmpty, files != ["-"] else { return [] }
+        var base = basedir
+        // A single file is at home wherever it comes from.
+        if base == nil, files.count == 1, let slash = files[0].lastIndex(of: "/") {
+            base = slash == files[0].startIndex ? "/" : String(files[0][..<slash])
+            return try LocalFiles(base: base).files([String(files[0][files[0].index(after: slash)...])])
+        }
+        return try LocalFiles(base: base).files(files)
+    }
+
+    /// The text to run; none where commands are run.
     private func source() throws -> String {
-        if let code, files.isEmpty { return code }
-        guard code == nil, files.count == 1 else {
+        if let code { return code }
+        if isBatch || usesTerminal { return "" }
+        guard files == ["-"] else {
             throw CommandFailure(
-                status: .invalidArgument,
-                what: code == nil && files.isEmpty ? "there is nothing to run" : "give either `--code` or one file",
+                status: .invalidArgument, what: "there is nothing to run",
                 hint: "backend.ai run -c \"print('hello world')\" python"
             )
         }
         do {
-            let text = try FileText.read(files[0] == "-" ? "/dev/stdin" : files[0])
-            return text
+            return try FileText.read("/dev/stdin")
         } catch {
             throw CommandFailure(status: .invalidArgument, what: "\(error)")
         }

@@ -8,6 +8,12 @@ struct SessionRun: Sendable {
     let console: Console
     let request: SessionRequest
     let command: ExecuteCommand
+    /// What is put into the session first.
+    let uploads: [LocalFile]
+    /// What runs in our terminal instead of the command.
+    let terminal: TerminalRun?
+    /// Takes what the program shows.
+    let saver: DisplaySaver
     /// Whether the session ends with the run.
     let endsSession: Bool
     let readsInput: Bool
@@ -20,7 +26,7 @@ struct SessionRun: Sendable {
     func perform(signals: SignalReader) async -> RunOutcome {
         switch await start(signals) {
         case .success(let session):
-            let (outcome, isEnded) = await execute(in: session, signals)
+            let (outcome, isEnded) = await work(in: session, signals)
             if endsSession, !isEnded { await end(session.id.rawValue) }
             return outcome
         case .failure(let end): return end.outcome
@@ -100,6 +106,21 @@ struct SessionRun: Sendable {
 
     // MARK: Execution
 
+    private func work(in session: CreatedSession, _ signals: SignalReader) async -> (RunOutcome, isEnded: Bool) {
+        do {
+            if !uploads.isEmpty { try await client.sessions.uploading(uploads, to: session.id.rawValue) }
+            guard let terminal else { return await execute(in: session, signals) }
+            let code = try await terminal.perform(in: session.id.rawValue, signals: signals)
+            return (.program(ExecutionResult(exitCode: Int(code))), false)
+        } catch let failure as CommandFailure {
+            return (.failed(failure), false)
+        } catch let error as ClientError {
+            return (.failed(CommandFailure(error, status: .platformFailure)), false)
+        } catch {
+            return (.failed(CommandFailure(status: .platformFailure, what: "\(error)")), false)
+        }
+    }
+
     /// - Returns: What the run came to, and whether the manager ends the session by itself.
     private func execute(in session: CreatedSession, _ signals: SignalReader) async -> (RunOutcome, isEnded: Bool) {
         var command = command
@@ -138,6 +159,8 @@ struct SessionRun: Sendable {
                 case .standardOutput(let bytes): try write(bytes)
                 case .standardError(let bytes):
                     if let capture { capture.appendError(bytes) } else { console.writeMessage(bytes) }
+                case .display(let type, let bytes):
+                    if let capture { capture.append(shown: type, bytes) } else { try saver.save(type, bytes) }
                 case .item(let type, let data): try write(Array("[\(type)] \(data.text ?? data.encodedText)\n".utf8))
                 case .waitingInput(let isPassword): try await answer(execution, isPassword: isPassword)
                 case .stepFinished(let step, let exitCode):

@@ -6,6 +6,8 @@ struct SessionCommand: ParsableCommand {
         abstract: "Manage compute sessions",
         subcommands: [
             SessionCreate.self, SessionList.self, SessionInfo.self, SessionLogs.self, SessionDestroy.self,
+            SessionUpload.self, SessionDownload.self, SessionFileList.self, SecureShellCommand.self,
+            SecureCopyCommand.self,
         ]
     )
 }

@@ -6,7 +6,7 @@ struct SessionList: BackendCommand {
     static let configuration = CommandConfiguration(
         commandName: "ps",
         abstract: "List sessions",
-        aliases: ["list", "ls"]
+        aliases: ["list"]
     )
 
     @Option(

@@ -57,7 +57,7 @@ int bai_signal_descriptor(const int *_Nonnull signals, int count);
 /// end. Works whatever threads there are, unlike a signalfd; a signal that is ignored stays ignored. Once a process.
 int bai_signal_pipe(const int *_Nonnull signals, int count);
 
-/// ioctl(TIOCGWINSZ): the terminal's columns.
-int bai_terminal_columns(int descriptor);
+/// ioctl(TIOCGWINSZ): the terminal's columns, and its `rows`.
+int bai_terminal_size(int descriptor, int *_Nonnull rows);
 
 #endif

@@ -19,8 +19,10 @@ struct bai_spawn_request {
     const char *_Nonnull directory;
     /// What becomes descriptor 0, 1 and 2.
     int input, output, error;
-    /// What becomes descriptor 3; -1 for none. Every other descriptor is closed.
-    int control;
+    /// What becomes descriptor 3, and 4; -1 for none. Every other descriptor is closed.
+    int control, replies;
+    /// Whether descriptor 0 is a terminal that the program is to be controlled by.
+    int has_terminal;
     /// Whether to become `user` and `group` alone, and to give every capability up for good.
     int changes_identity;
     uid_t user;
@@ -58,9 +60,28 @@ int bai_next_signal(int descriptor);
 int bai_send_with_descriptors(
     int socket, const uint8_t *_Nonnull bytes, size_t count, const int *_Nonnull descriptors, size_t descriptor_count);
 
-/// recv(2) of one message of a SOCK_SEQPACKET socket, without waiting: its whole length, even where that is
-/// more than `capacity`.
-int bai_receive_message(int socket, uint8_t *_Nonnull bytes, size_t capacity);
+/// recvmsg(2) of one message of a SOCK_SEQPACKET socket, without waiting: its whole length, even where that is
+/// more than `capacity`. `descriptor` is the first that came along, -1 for none; any others are closed.
+int bai_receive_message(int socket, uint8_t *_Nonnull bytes, size_t capacity, int *_Nonnull descriptor);
+
+/// posix_openpt(3), grantpt(3), unlockpt(3): a terminal of its own, `ends[0]` the master, non-blocking, `ends[1]` the
+/// other side. The number in the name of the latter, `/dev/pts/N`, is returned.
+int bai_open_terminal(int *_Nonnull ends);
+
+/// ioctl(TIOCSWINSZ): tells a terminal's programs how large it is, in characters.
+int bai_set_terminal_size(int descriptor, unsigned short rows, unsigned short columns);
+
+/// A TCP socket, non-blocking, whose connection to `port` of 127.0.0.1 is under way or stands.
+int bai_connect_loopback(uint16_t port);
+
+/// SO_ERROR of a socket whose connection was under way: 0 when it stands.
+int bai_socket_error(int socket);
+
+/// fallocate(2) without a change of the length: reserves the disk's room for a file of `size` bytes.
+int bai_reserve(int descriptor, int64_t size);
+
+/// setfsuid(2), setfsgid(2): whose rights the calling thread has to files.
+void bai_set_file_identity(uid_t user, gid_t group);
 
 /// malloc_trim(3): gives free memory of the heap back. 1 when there was some.
 int bai_trim_heap(void);

@@ -20,6 +20,8 @@ public struct SessionSpec: Sendable, Equatable {
     public let bootstrapScript: String?
     /// The command of a batch session.
     public let startupCommand: String?
+    /// Ports that the user's own programs will listen at.
+    public let preopenPorts: [Int]
 
     /// Describes a session.
     public init(
@@ -32,7 +34,8 @@ public struct SessionSpec: Sendable, Equatable {
         environment: [String: String],
         tag: String? = nil,
         bootstrapScript: String? = nil,
-        startupCommand: String? = nil
+        startupCommand: String? = nil,
+        preopenPorts: [Int] = []
     ) {
         self.name = name
         self.type = type
@@ -44,5 +47,6 @@ public struct SessionSpec: Sendable, Equatable {
         self.tag = tag
         self.bootstrapScript = bootstrapScript
         self.startupCommand = startupCommand
+        self.preopenPorts = preopenPorts
     }
 }

@@ -28,9 +28,19 @@
         /// - Throws: ``SystemCallError``.
         public func read(upTo count: Int = 64 << 10) async throws(SystemCallError) -> [UInt8] {
             if Task.isCancelled { return [] }
+            guard try await waitUntilReadable() else { return [] }
+            return try readNow(upTo: count)
+        }
+
+        /// Waits until there is something to read, or to accept from a listening socket.
+        ///
+        /// - Returns: Whether there is; false after cancellation.
+        /// - Throws: ``SystemCallError``.
+        public func waitUntilReadable() async throws(SystemCallError) -> Bool {
+            if Task.isCancelled { return false }
             let number = wakeup.number
             let outcome = await withTaskCancellationHandler {
-                wait(upTo: count)
+                waited()
             } onCancel: {
                 var one: UInt64 = 1
                 _ = write(number, &one, 8)
@@ -38,25 +48,28 @@
             return try outcome.get()
         }
 
-        private func wait(upTo count: Int) -> Result<[UInt8], SystemCallError> {
+        private func waited() -> Result<Bool, SystemCallError> {
             do throws(SystemCallError) {
-                return .success(try waitAndRead(upTo: count))
+                return .success(try wait())
             } catch {
                 return .failure(error)
             }
         }
 
-        private func waitAndRead(upTo count: Int) throws(SystemCallError) -> [UInt8] {
-            repeat {
+        private func wait() throws(SystemCallError) -> Bool {
+            while true {
                 var polled = [descriptor, wakeup.number].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
                 try checkedLibc("poll") { poll(&polled, 2, -1) }
                 if polled[1].revents != 0 {
                     // The call may have been for an earlier read, which was over already.
                     _ = try wakeup.read(upTo: 8)
-                    if Task.isCancelled { return [] }
+                    if Task.isCancelled { return false }
                 }
-                if polled[0].revents != 0 { break }
-            } while true
+                if polled[0].revents != 0 { return true }
+            }
+        }
+
+        private func readNow(upTo count: Int) throws(SystemCallError) -> [UInt8] {
             let source = descriptor
             var failure: SystemCallError?
             let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

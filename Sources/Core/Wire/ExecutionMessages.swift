@@ -23,6 +23,8 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
     public var endsSession: Bool?
     /// The commands of batch mode.
     public var batch: BatchCommands?
+    /// Seconds after which the run is ended; nil for no limit.
+    public var limit: Double?
 
     /// A command for the byte-exact form.
     public init(
@@ -32,7 +34,8 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
         streamsInput: Bool? = nil,
         isInteractive: Bool? = nil,
         endsSession: Bool? = nil,
-        batch: BatchCommands? = nil
+        batch: BatchCommands? = nil,
+        limit: Double? = nil
     ) {
         self.mode = mode
         self.code = code
@@ -41,6 +44,7 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
         self.isInteractive = isInteractive
         self.endsSession = endsSession
         self.batch = batch
+        self.limit = limit
     }
 }
 
@@ -54,7 +58,7 @@ public enum ExecuteSignal: String, Codable, Sendable {
 
 /// A text message of the manager in the byte-exact form.
 public struct ExecuteStatus: Codable, Sendable, Equatable {
-    /// `started`, `waiting-input`, `clean-finished`, `build-finished`, `finished`, `error`.
+    /// `started`, `waiting-input`, `display`, `clean-finished`, `build-finished`, `finished`, `error`.
     public var status: String
     /// The run's name.
     public var runId: String?
@@ -70,6 +74,10 @@ public struct ExecuteStatus: Codable, Sendable, Equatable {
     public var isPassword: Bool?
     /// The problem's code, with status `error`.
     public var code: String?
+    /// What is shown, with status `display`: its media type.
+    public var mediaType: String?
+    /// How many bytes of it follow in ``Frame/Kind/display`` messages.
+    public var length: Int?
 
     /// A message.
     public init(
@@ -80,7 +88,9 @@ public struct ExecuteStatus: Codable, Sendable, Equatable {
         stateLost: Bool? = nil,
         notice: String? = nil,
         isPassword: Bool? = nil,
-        code: String? = nil
+        code: String? = nil,
+        mediaType: String? = nil,
+        length: Int? = nil
     ) {
         self.status = status
         self.runId = runId
@@ -90,6 +100,8 @@ public struct ExecuteStatus: Codable, Sendable, Equatable {
         self.notice = notice
         self.isPassword = isPassword
         self.code = code
+        self.mediaType = mediaType
+        self.length = length
     }
 }
 

@@ -15,6 +15,11 @@ public struct Frame: Sendable, Equatable {
         case standardError = 3
         /// A part of the source text that a ``RunnerRequest/start(_:)`` announced.
         case code = 4
+        /// A part of what a ``RunnerEvent/display(type:length:)`` announced.
+        case display = 5
+
+        /// Whether frames of this kind are output of a run, numbered and kept until acknowledged.
+        public var isOutput: Bool { self == .standardOutput || self == .standardError || self == .display }
     }
 
     /// The largest payload: 64 KiB.

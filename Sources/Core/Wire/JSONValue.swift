@@ -37,6 +37,12 @@ public indirect enum JSONValue: Sendable, Equatable {
         return text
     }
 
+    /// The value of a whole number.
+    public var integer: Int64? {
+        guard case .integer(let value) = self else { return nil }
+        return value
+    }
+
     /// Whether this is `null`.
     public var isNull: Bool { self == .null }
 

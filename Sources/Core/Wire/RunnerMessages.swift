@@ -16,6 +16,10 @@ public enum RunnerRequest: Codable, Sendable, Equatable {
     case interrupt(run: String?)
     /// Asks for ``RunnerEvent/status(_:)``.
     case status
+    /// Makes the connection a channel: a stream of bytes to and from something in the sandbox, with no run.
+    case open(ChannelOrder)
+    /// The window of a terminal channel has another size, in characters.
+    case resize(rows: Int, columns: Int)
 }
 
 /// What is to be run.
@@ -39,6 +43,8 @@ public struct RunStart: Codable, Sendable, Equatable {
     public let isLast: Bool?
     /// The commands of batch mode; nil in the other modes.
     public let batch: BatchCommands?
+    /// Seconds after which the run is interrupted, and then ended; nil for no limit.
+    public let limit: Double?
 
     /// Describes a run.
     public init(
@@ -48,7 +54,8 @@ public struct RunStart: Codable, Sendable, Equatable {
         streamsInput: Bool,
         isInteractive: Bool = true,
         isLast: Bool? = nil,
-        batch: BatchCommands? = nil
+        batch: BatchCommands? = nil,
+        limit: Double? = nil
     ) {
         self.run = run
         self.mode = mode
@@ -57,6 +64,7 @@ public struct RunStart: Codable, Sendable, Equatable {
         self.isInteractive = isInteractive
         self.isLast = isLast
         self.batch = batch
+        self.limit = limit
     }
 }
 
@@ -102,8 +110,8 @@ public enum ExecutionMode: String, Codable, Sendable, CaseIterable {
 
 /// What a kernel runner says in control frames.
 ///
-/// ``waitingInput(isPassword:)``, ``stepFinished(_:exitCode:)`` and ``finished(_:)`` are output frames: they are numbered together with
-/// standard output and error frames, from 1 within each run, and kept until acknowledged.
+/// Those of a run's own (``isNumbered``) are output frames: they are numbered together with frames of standard output,
+/// standard error and display, from 1 within each run, and kept until acknowledged.
 public enum RunnerEvent: Codable, Sendable, Equatable {
     /// The stream stands: the next output frame has number `next`, and so many bytes of standard input are in.
     case attached(run: String, next: Int, inputReceived: Int)
@@ -111,6 +119,9 @@ public enum RunnerEvent: Codable, Sendable, Equatable {
     case inputConsumed(Int)
     /// The program asks for a line.
     case waitingInput(isPassword: Bool)
+    /// The program shows something beside its output: so many bytes of this media type follow in
+    /// ``Frame/Kind/display`` frames.
+    case display(type: String, length: Int)
     /// A command of batch mode has ended, and the next one follows.
     case stepFinished(BatchStep, exitCode: Int)
     /// The run has ended.
@@ -121,11 +132,15 @@ public enum RunnerEvent: Codable, Sendable, Equatable {
     case status(RunnerStatus)
     /// The answer to a request that has no other.
     case done
+    /// The channel stands: bytes may be sent.
+    case opened
+    /// What the channel led to has ended; nil for a connection.
+    case closed(exitCode: Int?)
 
     /// Whether the event counts as an output frame.
     public var isNumbered: Bool {
         switch self {
-        case .waitingInput, .stepFinished, .finished: true
+        case .waitingInput, .display, .stepFinished, .finished: true
         default: false
         }
     }
@@ -145,6 +160,10 @@ public enum RunnerRefusal: String, Codable, Sendable {
     case runtimeMissing = "runtime-missing"
     /// The request makes no sense here.
     case invalidRequest = "invalid-request"
+    /// Nothing listens at the port.
+    case portClosed = "port-closed"
+    /// The service could not be started.
+    case serviceFailed = "service-failed"
 }
 
 /// How a run ended.
@@ -159,6 +178,8 @@ public struct RunResult: Codable, Sendable, Equatable {
         case outOfMemory = "oom-killed"
         /// The user's interrupt ended it.
         case interrupted
+        /// It took longer than it may; the code is 124.
+        case timedOut = "timed-out"
     }
 
     /// The program's exit code, 0–255.

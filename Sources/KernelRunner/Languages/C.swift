@@ -13,7 +13,7 @@ extension Language {
             form: .source("main.\(name)", build: ["-o", "main", "main.\(name)"] + libraries),
             clean: "if [ -f Makefile ]; then make clean; fi",
             build: build(
-                name, main: "main.\(name)", "\(path) -Wall -o main", after: libraries.joined(separator: " ")),
+                name, "\(path) -Wall -o main", after: libraries.joined(separator: " ")),
             exec: execution(ofFirst: ["./main", "./a.out"])
         )
     }

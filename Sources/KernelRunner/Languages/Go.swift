@@ -4,7 +4,7 @@ extension Language {
         Language(
             name: "golang", path: path,
             form: .source("main.go", build: ["build", "-o", "main", "main.go"]),
-            build: build("go", main: "main.go", "\(path) build -o main"),
+            build: build("go", "\(path) build -o main"),
             exec: execution(ofFirst: ["./main"])
         )
     }

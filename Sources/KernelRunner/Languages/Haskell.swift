@@ -4,7 +4,7 @@ extension Language {
         Language(
             name: "haskell", path: path,
             form: .source("main.hs", build: ["-v0", "-o", "main", "main.hs"]),
-            build: build("hs", main: "main.hs", "\(path) --make -o main"),
+            build: build("hs", "\(path) --make -o main"),
             exec: execution(ofFirst: ["./main"])
         )
     }

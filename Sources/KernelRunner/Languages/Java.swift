@@ -8,7 +8,9 @@ extension Language {
             exec: """
                 if [ -f main/Main.class ]; then exec \(path) main.Main; fi
                 if [ -f Main.class ]; then exec \(path) Main; fi
-                echo 'backend.ai: there is no Main.class to run' >&2; exit 127
+                set -- *.java
+                if [ $# = 1 ] && [ -f "$1" ]; then exec \(path) "${1%.java}"; fi
+                echo 'backend.ai: there is no Main.class to run, nor a single *.java' >&2; exit 127
                 """
         )
     }

@@ -49,6 +49,13 @@ struct Language: Sendable, Equatable {
             exec: execution(of: file, by: path))
     }
 
+    /// The same language, with an interpreter that keeps state.
+    func keeping(_ evaluator: Evaluator) -> Language {
+        var language = self
+        language.evaluator = evaluator
+        return language
+    }
+
     /// The language called `name`, with its executable at `path`; nil for one that is not known.
     static func named(_ name: String, path: String) -> Language? {
         switch name {
@@ -76,12 +83,15 @@ struct Language: Sendable, Equatable {
         }
     }
 
-    /// A shell command that runs `file` where it is, with what goes before it.
+    /// A shell command that runs `file`, or else the only file of its kind, with what goes before it.
     static func execution(of file: String, by command: String) -> String {
-        """
-        if [ -f \(file) ]; then exec \(command) \(file); fi
-        echo 'backend.ai: there is no \(file) to run' >&2; exit 127
-        """
+        let kind = "*" + file[(file.lastIndex(of: ".") ?? file.endIndex)...]
+        return """
+            if [ -f \(file) ]; then exec \(command) \(file); fi
+            set -- \(kind)
+            if [ $# = 1 ] && [ -f "$1" ]; then exec \(command) "$1"; fi
+            echo 'backend.ai: there is no \(file) to run, nor a single \(kind)' >&2; exit 127
+            """
     }
 
     /// A shell command that runs the first of some executable files.
@@ -92,11 +102,9 @@ struct Language: Sendable, Equatable {
         """
     }
 
-    /// A shell command that passes all files of a kind to a command, if one of them is the main one.
-    static func build(_ suffix: String, main: String, _ command: String, after: String = "") -> String {
+    /// A shell command that passes all files of a kind to a command, if there are any.
+    static func build(_ suffix: String, _ command: String, after: String = "") -> String {
         let arguments = after.isEmpty ? "" : " \(after)"
-        return """
-            if [ -f \(main) ]; then find . -name '*.\(suffix)' -exec sh -c 'exec \(command) "$@"\(arguments)' sh {} +; fi
-            """
+        return "find . -name '*.\(suffix)' -exec sh -c 'exec \(command) \"$@\"\(arguments)' sh {} +"
     }
 }

@@ -4,7 +4,12 @@ extension Language {
         Language(
             name: "rust", path: path,
             form: .source("main.rs", build: ["-o", "main", "main.rs"]),
-            build: "if [ -f Cargo.toml ]; then cargo build; elif [ -f main.rs ]; then \(path) -o main main.rs; fi",
+            build: """
+                if [ -f Cargo.toml ]; then exec cargo build; fi
+                if [ -f main.rs ]; then exec \(path) -o main main.rs; fi
+                set -- *.rs
+                if [ $# = 1 ] && [ -f "$1" ]; then exec \(path) -o main "$1"; fi
+                """,
             exec: execution(ofFirst: ["./target/debug/*", "./target/release/*", "./main"])
         )
     }

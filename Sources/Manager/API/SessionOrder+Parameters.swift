@@ -56,10 +56,13 @@ extension SessionOrder {
         configuration.adopt(options, under: "resource_opts")
         configuration.ignore("mount_map", "mountMap")
         for port in configuration.items("preopen_ports", "preopenPorts") ?? [] {
-            guard case .integer(1024...65535) = port else {
+            // The official command line sends texts.
+            let number = port.text.flatMap { Int64($0) } ?? port.integer
+            guard let number, (1024...65535).contains(number) else {
                 configuration.fail(["preopen_ports", "preopenPorts"], "a port to open must be 1024 to 65535")
                 break
             }
+            if !preopenPorts.contains(Int(number)) { preopenPorts.append(Int(number)) }
         }
         for name in environment.keys where name.isEmpty || name.contains("=") || name.contains("\0") {
             configuration.fail(["environ"], "`\(name)` cannot name an environment variable")

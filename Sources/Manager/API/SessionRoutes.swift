@@ -16,6 +16,7 @@ struct SessionRoutes {
         routes.signed(.delete, "/session/:id", destroy)
         routes.signed(.post, "/session/:id", execute)
         routes.signed(.post, "/session/:id/interrupt", interrupt)
+        routes.signed(.post, "/session/:id/complete", complete)
         routes.signed(.get, "/session/:id/logs", logs)
         routes.signed(.get, "/session/:id/waiting", waiting)
     }
@@ -32,7 +33,8 @@ struct SessionRoutes {
                 "sessionName": .string(creation.session.spec.name),
                 "status": .string(creation.status),
                 // The original calls it so in the answer for a session that was there already.
-                creation.isNew ? "servicePorts" : "service_ports": [],
+                creation.isNew ? "servicePorts" : "service_ports":
+                    .array(sessions.services(of: creation.session).map(\.body)),
                 "created": .bool(creation.isNew),
             ],
             status: .created
@@ -66,6 +68,7 @@ struct SessionRoutes {
         let code = parameters.string("code")
         let run = parameters.string("runId")
         let options = parameters.value(["options"])
+        let limit = try ExecuteSocket.limit(parameters.value(["limit"]))
         try parameters.finish(allowsUnknown: true)
         guard !mode.isEmpty else { throw BackendError(.invalidParameters, "mode is missing or empty!") }
         guard let mode = ExecutionMode(rawValue: mode) else {
@@ -73,10 +76,14 @@ struct SessionRoutes {
         }
         let result: JSONValue
         switch mode {
-        case .query, .batch, .complete:
+        case .complete:
+            guard let code else { throw BackendError(.invalidParameters, "code is missing") }
+            let candidates = try await execution.complete(try CompletionPoint.text(code, options), in: session)
+            result = ["status": "finished", "completions": .array(candidates.map { .string($0) })]
+        case .query, .batch:
             guard let code else { throw BackendError(.invalidParameters, "code is missing") }
             let commands = mode == .batch ? BatchCommands(options: options) : nil
-            let command = ExecuteCommand(mode: mode, code: code, runId: run, batch: commands)
+            let command = ExecuteCommand(mode: mode, code: code, runId: run, batch: commands, limit: limit)
             result = try await execution.start(command, in: session)
         case .continue, .input:
             guard let run else { throw BackendError(.invalidParameters, "continuation requires explicit run ID") }
@@ -85,6 +92,17 @@ struct SessionRoutes {
                 ? execution.input(code ?? "", to: run, in: session) : execution.proceed(with: run, in: session)
         }
         return .json(["result": result])
+    }
+
+    @Sendable
+    private func complete(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let session = try await find(request, context)
+        var parameters = try await Parameters.of(request, context)
+        let code = parameters.string("code") ?? ""
+        let options = parameters.value(["options"])
+        try parameters.finish(allowsUnknown: true)
+        let candidates = try await execution.complete(try CompletionPoint.text(code, options), in: session)
+        return .json(["result": ["status": "finished", "completions": .array(candidates.map { .string($0) })]])
     }
 
     @Sendable
@@ -116,8 +134,6 @@ struct SessionRoutes {
     private func find(_ request: Request, _ context: ManagerRequestContext, living: Bool = true) async throws
         -> SessionRecord
     {
-        let owner = request.uri.queryParameters["owner_access_key"].map { AccessKey(rawValue: String($0)) }
-        return try await sessions.find(
-            try context.parameter("id"), of: owner, for: try context.requester(), living: living)
+        try await sessions.find(request, context, living: living)
     }
 }

@@ -45,6 +45,11 @@ struct AgentClient: Sendable {
         try await client.webSocket(request("GET", "/kernels/\(kernel)/stream"))
     }
 
+    /// A connection to the kernel's runner for a channel, frame by frame.
+    func channel(to kernel: KernelID) async throws(TransportError) -> WebSocket {
+        try await client.webSocket(request("GET", "/kernels/\(kernel)/channel"))
+    }
+
     /// What happens on the agent from now on, after event number `number` of its present epoch.
     func events(after number: Int) async throws -> AgentEvents {
         let stream = try await client.stream(request("GET", "/events?after=\(number)"))

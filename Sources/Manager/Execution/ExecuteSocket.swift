@@ -76,6 +76,11 @@ struct ExecuteSocket: Sendable {
             case .waitingInput(let isPassword):
                 let status = ExecuteStatus(status: "waiting-input", isPassword: isPassword)
                 try await connection.send(text: JSONText.encode(status))
+            case .display(let type, let length):
+                let status = ExecuteStatus(status: "display", mediaType: type, length: length)
+                try await connection.send(text: JSONText.encode(status))
+            case .displayPart(let bytes):
+                try await connection.send(binary: ByteBuffer(bytes: Frame(.display, bytes).message))
             case .stepFinished(let step, let exitCode):
                 let status = ExecuteStatus(status: "\(step.rawValue)-finished", exitCode: exitCode)
                 try await connection.send(text: JSONText.encode(status))
@@ -165,6 +170,16 @@ struct ExecuteSocket: Sendable {
         }
     }
 
+    /// The seconds that a run may take; nil for no limit.
+    static func limit(_ value: JSONValue?) throws(BackendError) -> Double? {
+        switch value {
+        case nil, .null: return nil
+        case .integer(let seconds) where seconds > 0: return Double(seconds)
+        case .number(let seconds) where seconds > 0: return seconds
+        default: throw BackendError(.invalidParameters, "`limit` is a number of seconds above zero")
+        }
+    }
+
     private static func command(in message: WebSocketMessage) throws -> ExecuteCommand {
         guard case .text(let text) = message, let body = try? JSONValue(parsing: Array(text.utf8)), body.members != nil
         else {
@@ -186,6 +201,7 @@ struct ExecuteSocket: Sendable {
         if case .bool(let value) = body["streamsInput"] { command.streamsInput = value }
         if case .bool(let value) = body["isInteractive"] { command.isInteractive = value }
         if case .bool(let value) = body["endsSession"] { command.endsSession = value }
+        command.limit = try limit(body["limit"])
         return command
     }
 }

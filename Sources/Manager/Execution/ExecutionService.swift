@@ -39,9 +39,6 @@ final class ExecutionService: Sendable {
         guard (1...64).contains(run.utf8.count) else {
             throw BackendError(.invalidParameters, "a run id has 1 to 64 characters")
         }
-        guard command.mode == .query || command.mode == .batch else {
-            throw BackendError(.notImplemented, "`\(command.mode.rawValue)` mode is not available yet")
-        }
         let code = command.mode == .batch ? [] : Array(command.code.utf8)
         let start = RunStart(
             run: run,
@@ -50,7 +47,8 @@ final class ExecutionService: Sendable {
             streamsInput: command.streamsInput ?? false,
             isInteractive: command.isInteractive ?? true,
             isLast: command.endsSession,
-            batch: command.batch
+            batch: command.batch,
+            limit: command.limit
         )
         let (client, kernel) = try await sessions.reach(session)
         try await store.countRun(of: session.id, isLast: command.endsSession ?? false)
@@ -61,6 +59,28 @@ final class ExecutionService: Sendable {
     /// Ends a session whose user wanted it for one run.
     func end(_ session: SessionRecord) async throws {
         _ = try await sessions.engine.terminate(session.id, reason: .userRequested)
+    }
+
+    /// Candidates for the word at the end of `text`, as the session's own language knows them.
+    func complete(_ text: String, in session: SessionRecord) async throws -> [String] {
+        let (stream, _) = try await open(ExecuteCommand(mode: .complete, code: text), in: session)
+        activity.begin(session.id)
+        defer { activity.end(session.id) }
+        var output: [UInt8] = []
+        do {
+            while true {
+                switch try await stream.next() {
+                case .standardOutput(let bytes): output += bytes.prefix(max(0, (1 << 20) - output.count))
+                case .finished:
+                    await stream.close()
+                    return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
+                default: continue
+                }
+            }
+        } catch {
+            await stream.close()
+            throw error
+        }
     }
 
     // MARK: Polling

@@ -10,21 +10,23 @@ struct RunBatch: Sendable, Equatable {
         case finished(RunResult)
     }
 
-    /// Pieces of text in order, neighbours of one stream merged.
-    var console: [(stream: String, text: String)] = []
-    var status = Status.continued
-
-    static func == (left: RunBatch, right: RunBatch) -> Bool {
-        left.status == right.status && left.console.elementsEqual(right.console, by: ==)
+    /// One thing on the console.
+    enum Item: Sendable, Equatable {
+        case text(stream: String, String)
+        case media(type: String, [UInt8])
     }
+
+    /// What came, in order; neighbouring texts of one stream are merged.
+    var console: [Item] = []
+    var status = Status.continued
 
     /// Adds text to the console.
     mutating func append(_ text: String, to stream: String) {
         guard !text.isEmpty else { return }
-        if console.last?.stream == stream {
-            console[console.count - 1].text += text
+        if case .text(stream, let before) = console.last {
+            console[console.count - 1] = .text(stream: stream, before + text)
         } else {
-            console.append((stream, text))
+            console.append(.text(stream: stream, text))
         }
     }
 
@@ -45,10 +47,11 @@ struct RunBatch: Sendable, Equatable {
             members.append(.init("status", .string("\(step.rawValue)-finished")))
             exitCode = .integer(Int64(code))
         case .finished(let result):
-            members.append(.init("status", "finished"))
-            exitCode = .integer(Int64(result.exitCode))
+            let isTimeout = result.reason == .timedOut
+            members.append(.init("status", isTimeout ? "exec-timeout" : "finished"))
+            exitCode = isTimeout ? .null : .integer(Int64(result.exitCode))
         }
-        let items = console.map { JSONValue.array([.string($0.stream), .string($0.text)]) }
+        let items = console.map(\.body)
         if let run { members.append(.init("runId", .string(run))) }
         members.append(.init("exitCode", exitCode))
         members.append(.init("options", options))
@@ -58,125 +61,28 @@ struct RunBatch: Sendable, Equatable {
     }
 }
 
-/// Collects a run's output as text, for readers that come now and then.
-actor RunCollector {
-    /// Bytes that may wait for a reader before the run is held back.
-    private static let limit = 1 << 20
-    /// Longer than any run.
-    private static let longTime = Duration.seconds(1 << 30)
+extension RunBatch.Item {
+    /// Media types whose content is text; others are shown as data URIs.
+    private var isText: Bool {
+        guard case .media(let type, _) = self else { return true }
+        return type.hasPrefix("text/") || type.hasSuffix("xml") || type.hasSuffix("json")
+            || type == "application/javascript"
+    }
 
-    // Those that a status has ended, in order, and the one that output is added to.
-    private var ended: [RunBatch] = []
-    private var batch = RunBatch()
-    private var size = 0
-    private var standardOutput = UTF8Stream()
-    private var standardError = UTF8Stream()
-    private var failure: (any Error)?
-    /// How often readers have been woken.
-    private var changes = 0
-    private var readers: [CheckedContinuation<Void, Never>] = []
-    private var writers: [CheckedContinuation<Void, Never>] = []
-
-    /// Adds one piece of output; suspends while too much is waiting.
-    func add(_ output: RunOutput) async {
-        while size > RunCollector.limit, !Task.isCancelled {
-            await withCheckedContinuation { writers.append($0) }
+    var body: JSONValue {
+        switch self {
+        case .text(let stream, let text): [.string(stream), .string(text)]
+        case .media(let type, let bytes):
+            [
+                "media",
+                [
+                    .string(type),
+                    .string(
+                        isText
+                            ? String(decoding: bytes, as: UTF8.self)
+                            : "data:\(type);base64,\(Base64.encode(bytes))"),
+                ],
+            ]
         }
-        switch output {
-        case .standardOutput(let bytes):
-            size += bytes.count
-            batch.append(standardOutput.decode(bytes), to: "stdout")
-        case .standardError(let bytes):
-            size += bytes.count
-            batch.append(standardError.decode(bytes), to: "stderr")
-        case .waitingInput(let isPassword): end(.waitingInput(isPassword: isPassword))
-        case .stepFinished(let step, let exitCode): end(.stepFinished(step, exitCode: exitCode))
-        case .finished(let result):
-            batch.append(standardOutput.finish(), to: "stdout")
-            batch.append(standardError.finish(), to: "stderr")
-            if let notice = result.notice { batch.append("backend.ai: \(notice)\n", to: "stderr") }
-            end(.finished(result))
-        }
-        wakeReaders()
-    }
-
-    /// Ends the batch with `status`; what comes after it belongs to the next one.
-    private func end(_ status: RunBatch.Status) {
-        batch.status = status
-        ended.append(batch)
-        batch = RunBatch()
-    }
-
-    /// The run cannot be followed any further.
-    func fail(_ error: any Error) {
-        failure = error
-        wakeReaders()
-    }
-
-    /// Takes what has come, waiting for a decisive status at most `flush`.
-    ///
-    /// - Parameters:
-    ///   - flush: How long output may be held to be answered together.
-    ///   - waitsForOutput: Whether to wait, beyond `flush`, until there is anything at all.
-    /// - Returns: What has come, perhaps nothing.
-    /// - Throws: What the run failed with, once its output has been taken.
-    func take(flush: Duration, waitsForOutput: Bool) async throws -> RunBatch {
-        if waitsForOutput, !hasAnything { await waitForChange(until: .now + RunCollector.longTime) }
-        let timer = ContinuousClock.now + flush
-        while ended.isEmpty, failure == nil, size < 64 << 10, ContinuousClock.now < timer,
-            !Task.isCancelled
-        {
-            await waitForChange(until: timer)
-        }
-        try Task.checkCancellation()
-        if !hasOutput, let failure { throw failure }
-        defer {
-            size = ended.isEmpty ? 0 : size
-            wakeWriters()
-        }
-        guard ended.isEmpty else { return ended.removeFirst() }
-        defer { batch = RunBatch() }
-        return batch
-    }
-
-    /// Lets everyone go who waits here.
-    func abandon() {
-        size = 0
-        wakeWriters()
-        wakeReaders()
-    }
-
-    private var hasOutput: Bool { !batch.console.isEmpty || !ended.isEmpty }
-    private var hasAnything: Bool { hasOutput || failure != nil }
-
-    /// Waits until something comes or somebody wakes the readers; at most until `deadline` or cancellation.
-    private func waitForChange(until deadline: ContinuousClock.Instant) async {
-        let seen = changes
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.becomeReader(since: seen, until: deadline) }
-            group.addTask { try? await Task.sleep(until: deadline) }
-            await group.next()
-            wakeReaders()
-            group.cancelAll()
-        }
-    }
-
-    /// Joins the readers, unless what would wake it has been already: whatever comes later finds it among them.
-    private func becomeReader(since seen: Int, until deadline: ContinuousClock.Instant) async {
-        guard changes == seen, !Task.isCancelled, .now < deadline else { return }
-        await withCheckedContinuation { readers.append($0) }
-    }
-
-    private func wakeReaders() {
-        changes += 1
-        let waiting = readers
-        readers = []
-        for reader in waiting { reader.resume() }
-    }
-
-    private func wakeWriters() {
-        let waiting = writers
-        writers = []
-        for writer in waiting { writer.resume() }
     }
 }

@@ -6,6 +6,8 @@ enum RunOutput: Sendable, Equatable {
     case standardOutput([UInt8])
     case standardError([UInt8])
     case waitingInput(isPassword: Bool)
+    case display(type: String, length: Int)
+    case displayPart([UInt8])
     case stepFinished(BatchStep, exitCode: Int)
     case finished(RunResult)
 }
@@ -172,6 +174,9 @@ actor RunStream {
         case .standardError:
             try await count(frame)
             return .standardError(frame.payload)
+        case .display:
+            try await count(frame)
+            return .displayPart(frame.payload)
         case .control: return try await take(try frame.decodeControl(as: RunnerEvent.self), frame)
         case .standardInput, .code: return nil
         }
@@ -192,6 +197,9 @@ actor RunStream {
         case .waitingInput(let isPassword):
             try await count(frame)
             return .waitingInput(isPassword: isPassword)
+        case .display(let type, let length):
+            try await count(frame)
+            return .display(type: type, length: length)
         case .stepFinished(let step, let exitCode):
             try await count(frame)
             return .stepFinished(step, exitCode: exitCode)
@@ -202,7 +210,7 @@ actor RunStream {
             return .finished(result)
         case .refused(let refusal, let message):
             throw BackendError(.kernelExecutionFailed, message, data: ["refusal": .string(refusal.rawValue)])
-        case .status, .done: return nil
+        case .status, .done, .opened, .closed: return nil
         }
     }
 

@@ -17,6 +17,7 @@ struct SessionOrder: Sendable, Equatable {
     var tag: String?
     var bootstrapScript: String?
     var startupCommand: String?
+    var preopenPorts: [Int] = []
     var domain: String = "default"
     var group: String = "default"
     var owner: AccessKey?
@@ -51,6 +52,7 @@ struct SessionRules: Sendable {
         let shared = try sharedMemory(of: order, image: image)
         let requested = try slots(of: order, image: image, shared: shared)
         try checkCapacity(requested, architecture: image.architecture)
+        try checkPorts(of: order, image)
         return SessionSpec(
             name: order.name,
             type: order.type,
@@ -61,7 +63,8 @@ struct SessionRules: Sendable {
             environment: order.environment,
             tag: order.tag,
             bootstrapScript: order.bootstrapScript,
-            startupCommand: order.startupCommand
+            startupCommand: order.startupCommand,
+            preopenPorts: order.preopenPorts
         )
     }
 
@@ -99,6 +102,23 @@ struct SessionRules: Sendable {
                 "Unknown image references: '\(order.image)'",
                 hint: suggestion.map { "did you mean `\($0)`?" } ?? available
             )
+        }
+    }
+
+    /// Ports of the user's own are none of the platform's, nor of the image's services.
+    private func checkPorts(of order: SessionOrder, _ image: ImageReport) throws(BackendError) {
+        let services = (try? ServicePort.parse(label: image.labels["ai.backend.service-ports"] ?? "")) ?? []
+        for port in order.preopenPorts {
+            guard (1025...65534).contains(port), !ServicePort.reserved.contains(port) else {
+                throw BackendError(
+                    .invalidParameters, "Preopen port allocation cannot overlap with service port: \(port)",
+                    hint: "take one between 1025 and 65534 that is not 2000 to 2003, 2200 or 7681")
+            }
+            if let service = services.first(where: { $0.ports.contains(port) }) {
+                throw BackendError(
+                    .invalidParameters, "Preopen port allocation cannot overlap with service port: \(port)",
+                    hint: "the image's service `\(service.name)` has it")
+            }
         }
     }
 

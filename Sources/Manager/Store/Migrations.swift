@@ -25,7 +25,7 @@ enum Migrations {
         }
     }
 
-    private static let steps: [[String]] = [tenancy + sessions, runs]
+    private static let steps: [[String]] = [tenancy + sessions, runs, services]
 
     private static let tenancy = [
         """
@@ -110,5 +110,9 @@ enum Migrations {
 
     private static let runs = [
         "ALTER TABLE sessions ADD COLUMN ends_with_run SMALLINT NOT NULL DEFAULT 0"
+    ]
+
+    private static let services = [
+        "ALTER TABLE sessions ADD COLUMN preopen_ports TEXT NOT NULL DEFAULT '[]'"
     ]
 }

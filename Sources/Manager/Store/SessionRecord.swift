@@ -67,7 +67,8 @@ extension SessionRecord {
             environment: JSONText.strings(row.text("environ")),
             tag: row.optionalText("tag"),
             bootstrapScript: row.optionalText("bootstrap_script"),
-            startupCommand: row.optionalText("startup_command")
+            startupCommand: row.optionalText("startup_command"),
+            preopenPorts: JSONText.decode(row.text("preopen_ports")) ?? []
         )
         owner = SessionOwner(
             accessKey: AccessKey(rawValue: row.text("access_key")),

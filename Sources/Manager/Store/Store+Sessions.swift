@@ -36,9 +36,9 @@ extension Store {
             """
             INSERT INTO sessions (id, name, access_key, user_id, group_id, domain_name, scaling_group, session_type,
                 cluster_mode, cluster_size, image, architecture, requested_slots, shared_memory, environ, tag,
-                bootstrap_script, startup_command, main_kernel, status, result, num_queries, enqueued_at, created_at,
-                status_changed)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
+                bootstrap_script, startup_command, preopen_ports, main_kernel, status, result, num_queries, enqueued_at,
+                created_at, status_changed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
             """,
             [
                 .text(new.id.rawValue), .text(spec.name), .text(new.owner.accessKey.rawValue), .text(new.owner.user),
@@ -47,6 +47,7 @@ extension Store {
                 .text(spec.requested.stored), .integer(spec.sharedMemory.bytes),
                 .text(JSONText.encode(spec.environment)),
                 SQLValue(spec.tag), SQLValue(spec.bootstrapScript), SQLValue(spec.startupCommand),
+                .text(JSONText.encode(spec.preopenPorts)),
                 .text(new.kernel.rawValue), .text(SessionStatus.pending.rawValue),
                 .text(SessionResult.undefined.rawValue), .integer(now), .integer(now), .integer(now),
             ]

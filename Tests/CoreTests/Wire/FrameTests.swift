@@ -14,7 +14,7 @@ struct FrameTests {
 
     @Test(
         "keeps the numbers of its kinds, which older runners know",
-        arguments: [(.control, 0), (.standardInput, 1), (.standardOutput, 2), (.standardError, 3), (.code, 4)]
+        arguments: [(.control, 0), (.standardInput, 1), (.standardOutput, 2), (.standardError, 3), (.code, 4), (.display, 5)]
             as [(Frame.Kind, UInt8)]
     )
     func kinds(kind: Frame.Kind, number: UInt8) {
@@ -24,7 +24,7 @@ struct FrameTests {
     @Test("refuses empty, unknown and oversized messages, and takes the largest that is allowed")
     func bounds() throws {
         #expect(throws: FrameError.empty) { try Frame(message: [UInt8]()) }
-        #expect(throws: FrameError.unknownKind(5)) { try Frame(message: [5]) }
+        #expect(throws: FrameError.unknownKind(6)) { try Frame(message: [6]) }
         #expect(throws: FrameError.unknownKind(255)) { try Frame(message: [255, 1]) }
         #expect(throws: FrameError.tooLong(65537)) { try Frame(message: [2] + [UInt8](repeating: 0, count: 65537)) }
         #expect(try Frame(message: [2] + [UInt8](repeating: 0, count: 65536)).payload.count == 65536)

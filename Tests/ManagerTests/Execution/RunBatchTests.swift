@@ -157,3 +157,15 @@ struct RunCollectorTests {
         await writer.value
     }
 }
+
+extension RunBatch.Item {
+    fileprivate var text: String {
+        guard case .text(_, let text) = self else { return "" }
+        return text
+    }
+
+    fileprivate var stream: String {
+        guard case .text(let stream, _) = self else { return "" }
+        return stream
+    }
+}

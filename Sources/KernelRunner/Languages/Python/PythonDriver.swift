@@ -11,15 +11,24 @@ enum PythonDriver {
         "exec(compile(__import__('os').read(3, 65536), '<kernel runner>', 'exec'), {})"
 
     /// The program's text; less than one message of 64 KiB.
-    static let text = #"""
+    static let text = [
+        service, PythonStreams.text, kept(PythonDisplay.text, as: "DISPLAY"),
+        kept(PythonCompleter.text, as: "COMPLETER"), kept(PythonTracer.text, as: "TRACER"), "serve()\n",
+    ].joined(separator: "\n\n\n")
+
+    /// A part that most interpreters never need, as a text: to compile it costs them milliseconds.
+    private static func kept(_ part: String, as name: String) -> String { "\(name) = r'''\n\(part)\n'''" }
+
+    private static let service = #"""
         # Serves the kernel runner inside the interpreter that it keeps. Only modules that every
         # interpreter has loaded or built in are imported here: each other one would delay the first run.
         import _ast, _frozen_importlib_external, _io, _signal, _socket, builtins, fcntl, os, sys
+        from time import sleep
 
         HERE = "<kernel runner>"  # the file name of this text, to know its frames by
         RESULT = " result"  # a name that no program can use
         LONGEST_PARSED = 1 << 18  # the syntax tree of a longer text would take seconds and much memory
-        DEEPEST_QUOTED = 10_000  # frames
+        PLAIN = {*map(id, (int, float, bool, str, bytes, list, tuple, dict, set))}  # types shown as text at once
         MOST_KEPT = 4 << 20, 1000  # characters and runs of source text kept for tracebacks
         STREAMS = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
 
@@ -27,6 +36,8 @@ enum PythonDriver {
         handler = _signal.getsignal(_signal.SIGINT)
         sources = {}
         lines = None
+        interactive = False  # the run in progress
+        figures = None  # shows the open figures of matplotlib, once that draws for us
 
 
         def private(descriptor):
@@ -52,126 +63,41 @@ enum PythonDriver {
         os.register_at_fork(after_in_child=leave_fork)
 
 
-        class Input(_io.FileIO):
-            """Input that tells the runner when input() or getpass() is about to wait for it."""
+        def kept(name, part):
+            """A function of a text that is compiled when it is first called, and takes this one's place."""
 
-            asking = None
+            def load(*arguments, **options):
+                exec(compile(globals()[part], HERE, "exec"), globals())
+                globals()[name](*arguments, **options)
 
-            def readinto(self, buffer):
-                if self.asking is not None and control is not None:
-                    control.send(b"I" + self.asking)
-                return super().readinto(buffer)
-
-
-        def text(buffer, like, **options):
-            """A text stream as python itself makes it for standard streams."""
-            return _io.TextIOWrapper(buffer, like.encoding, like.errors, "\n", **options)
+            return load
 
 
-        def text_input(descriptor, closes):
-            raw = Input(descriptor, "rb", closes)
-            raw.name = "<stdin>"
-            stream = text(_io.BufferedReader(raw), STREAMS["stdin"])
-            stream.mode = "r"
-            return stream
+        show = kept("show", "DISPLAY")
+        show_each = kept("show_each", "DISPLAY")
+        adapt = kept("adapt", "DISPLAY")
+        suggest = kept("suggest", "COMPLETER")
+        show_sources = kept("show_sources", "TRACER")
+        trace = kept("trace", "TRACER")
 
 
-        def text_output(name, descriptor):
-            """The stream made at the start, which loggers may hold, or a new one if the program closed it."""
-            stream = STREAMS[name]
-            try:
-                if not stream.closed:
-                    return stream
-            except ValueError:  # detached
-                pass
-            raw = _io.FileIO(descriptor, "wb", False)
-            raw.name = f"<{name}>"
-            stream = text(_io.BufferedWriter(raw), STREAMS["stdin"], line_buffering=True)
-            stream.mode = "w"
-            if name == "stderr":
-                stream.reconfigure(errors="backslashreplace")
-            STREAMS[name] = stream
-            return stream
+        def display(*objects, **options):
+            """Display objects in the richest form that they offer: HTML, images, mathematics, else text."""
+            show_each(*objects, **options)
 
 
-        def open_streams(streamed, source, output, error):
-            """Gives a run its descriptors 0, 1, 2 and their objects, whatever an earlier run made of them.
-
-            Input that is not streamed is at its end for all who read descriptor 0; input() alone reads `source`.
-            """
-            global lines
-            for descriptor, place in (output, 1), (error, 2):
-                os.dup2(descriptor, place)
-                os.close(descriptor)
-            if not streamed:
-                lines = text_input(private(source), True)
-                source = os.open(os.devnull, os.O_RDONLY)
-            os.dup2(source, 0)
-            os.close(source)
-            sys.stdin = sys.__stdin__ = text_input(0, False)
-            if streamed:
-                lines = sys.stdin
-            sys.stdout = sys.__stdout__ = text_output("stdout", 1)
-            sys.stderr = sys.__stderr__ = text_output("stderr", 2)
+        def offer_display():
+            """Lends builtins a display(), as a notebook does; to `python3 -c` the name is unknown."""
+            names = builtins.__dict__
+            if interactive:
+                names.setdefault("display", display)
+            elif names.get("display") is display:
+                del names["display"]
 
 
-        plain_input = builtins.input
-
-
-        def ask(prompt, secret):
-            print(prompt, end="", flush=True)
-            raw = lines.buffer.raw
-            raw.asking = secret
-            try:
-                line = lines.readline()
-            finally:
-                raw.asking = None
-            if not line:
-                raise EOFError("EOF when reading a line")
-            return line[:-1] if line.endswith("\n") else line
-
-
-        def input(prompt="", /):
-            """Read a string from standard input.  The trailing newline is stripped."""
-            if control is None or sys.stdin is not sys.__stdin__:
-                return plain_input(prompt)
-            return ask(prompt, b"\0")
-
-
-        builtins.input = input
-
-
-        def getpass(prompt="Password: ", stream=None):
-            """Prompt for a password, with echo turned off."""
-            return ask(prompt, b"\1")
-
-
-        class GetpassFinder:
-            """Puts our getpass() in place when the program imports the module: to import it here costs 5 ms."""
-
-            @classmethod
-            def find_spec(cls, name, path=None, target=None):
-                if name != "getpass":
-                    return None
-                sys.meta_path.remove(cls)
-                spec = _frozen_importlib_external.PathFinder.find_spec(name)
-                if spec is None:
-                    return None
-                load = spec.loader.exec_module
-
-                def exec_module(module):
-                    load(module)
-                    module.getpass = getpass
-
-                spec.loader.exec_module = exec_module
-                return spec
-
-
-        sys.meta_path.insert(0, GetpassFinder)
-
-
-        def execute(source, number, interactive):
+        def execute(source, number):
             control.send(b"B" + number)  # from here on an interrupt finds the handler in place
+            offer_display()
             try:
                 code = source.decode("utf-8-sig")
             except UnicodeDecodeError:
@@ -190,8 +116,10 @@ enum PythonDriver {
                 tree.body[-1] = _ast.Assign([_ast.Name(RESULT, _ast.Store(), **place)], last.value, **place)
             exec(compile(tree, name, "exec", 0, True), main)
             value = main.pop(RESULT, None)
-            if value is not None:
+            if id(type(value)) in PLAIN:
                 print(repr(value), end="")
+            elif value is not None:
+                show(value, "")
 
 
         def keep(name, code):
@@ -206,42 +134,6 @@ enum PythonDriver {
                 show_sources()
 
 
-        def show_sources():
-            import linecache
-
-            for name, code in sources.items():
-                if name not in linecache.cache:
-                    lines = [line + "\n" for line in code.splitlines()]
-                    linecache.cache[name] = len(code), None, lines, name
-
-
-        def hide_frames(error, seen):
-            """Takes the frames of this text out of a traceback, and out of those it was raised from."""
-            if error is None or id(error) in seen:
-                return
-            seen.add(id(error))
-            links = []
-            link = error.__traceback__
-            while link is not None:
-                if link.tb_frame.f_code.co_filename != HERE:
-                    links.append(link)
-                link = link.tb_next
-            for link, following in zip(links, links[1:] + [None]):
-                if link.tb_next is not following:  # to set it looks for a loop, frame by frame
-                    link.tb_next = following
-            error.__traceback__ = links[0] if links else None
-            for other in (error.__cause__, error.__context__, *getattr(error, "exceptions", ())):
-                hide_frames(other, seen)
-
-
-        def is_deep(link):
-            """Whether the traceback module would take seconds; python's own printer leaves repetitions out."""
-            depth = 0
-            while link is not None and depth < DEEPEST_QUOTED:
-                link, depth = link.tb_next, depth + 1
-            return link is not None
-
-
         def report(error):
             """Does what python does with an exception that nobody caught."""
             flush()
@@ -249,24 +141,7 @@ enum PythonDriver {
                 if not isinstance(error.code, (int, type(None))):
                     print(error.code, file=sys.stderr)
                 return
-            hide_frames(error, set())
-            if sys.excepthook is not sys.__excepthook__:
-                try:
-                    return sys.excepthook(type(error), error, error.__traceback__)
-                except Exception as second:
-                    hide_frames(second, {id(error)})
-                    print("Error in sys.excepthook:", file=sys.stderr)
-                    sys.__excepthook__(type(second), second, second.__traceback__)
-                    print("\nOriginal exception was:", file=sys.stderr)
-            try:
-                if is_deep(error.__traceback__):
-                    raise RecursionError
-                import traceback
-
-                show_sources()
-                traceback.print_exception(type(error), error, error.__traceback__)
-            except Exception:  # a module of the program's own that is called like these, or no memory
-                sys.__excepthook__(type(error), error, error.__traceback__)
+            trace(error)
 
 
         def empty(stream, descriptor):
@@ -356,7 +231,30 @@ enum PythonDriver {
             message, ancillary, _, _ = control.recvmsg(16, _socket.CMSG_SPACE(16), _socket.MSG_CMSG_CLOEXEC)
             if not message:
                 os._exit(0)
-            return message[1:5], message[5], memoryview(ancillary[0][2]).cast("i").tolist()
+            return message[:1], message[1:5], message[5], memoryview(ancillary[0][2]).cast("i").tolist()
+
+
+        def run(source, number, flags, descriptors):
+            """Runs code to its end; returns the exit code, and whether an interrupt was the end."""
+            global interactive
+            interactive = bool(flags & 2)
+            open_streams(flags & 1, *descriptors)
+            error = attempt(execute, source, number)
+            if interactive and figures is not None:
+                drawing = attempt(figures)
+                error = drawing if error is None else error
+            if error is not None:
+                if isinstance(attempt(report, error), MemoryError):  # python's own printer needs less
+                    sys.__excepthook__(type(error), error, error.__traceback__)
+            code = exit_code(error)
+            interrupted = isinstance(error, KeyboardInterrupt)
+            error = None
+            if flags & 4:  # the last run ends as python does, but an interrupt is not waited out
+                if not interrupted and isinstance(attempt(wait_for_threads), KeyboardInterrupt):
+                    code, interrupted = 130, True
+                attempt(call_exit_functions)
+            attempt(flush)
+            return code, interrupted
 
 
         def serve():
@@ -365,31 +263,21 @@ enum PythonDriver {
             _signal.signal(_signal.SIGINT, idle)
             control.send(b"H")
             while True:
-                number, flags, (file, *descriptors) = receive()
+                action, number, flags, (file, *descriptors) = receive()
                 with _io.FileIO(file) as code:
                     source = code.read()
-                open_streams(flags & 1, *descriptors)
                 struck = False
-                error = attempt(execute, source, number, flags & 2)
+                if action == b"C":
+                    attempt(suggest, source, number, *descriptors)
+                    code, interrupted = 0, False
+                else:
+                    code, interrupted = run(source, number, flags, descriptors)
                 del source
-                if error is not None:
-                    attempt(report, error)
-                code = exit_code(error)
-                interrupted = isinstance(error, KeyboardInterrupt)
-                error = None
-                if flags & 4:  # the last run ends as python does, but an interrupt is not waited out
-                    if not interrupted and isinstance(attempt(wait_for_threads), KeyboardInterrupt):
-                        code, interrupted = 130, True
-                    attempt(call_exit_functions)
-                attempt(flush)
                 if control is None:  # a fork of the program's that came out of its code
                     raise SystemExit(code)
                 try:
                     control.send(b"F" + number + bytes((code, interrupted)))
                 except OSError:  # the program closed it: the exit code says the same
                     os._exit(code)
-
-
-        serve()
         """#
 }

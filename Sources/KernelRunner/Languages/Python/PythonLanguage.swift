@@ -4,7 +4,8 @@ extension Language {
         Language(
             name: "python", path: path,
             evaluator: Evaluator(
-                path: path, arguments: ["-c", PythonDriver.bootstrap], driver: Array(PythonDriver.text.utf8)),
+                path: path, arguments: ["-c", PythonDriver.bootstrap], driver: Array(PythonDriver.text.utf8),
+                dialogue: .messages),
             form: .argument(["-c"], file: "main.py"),
             build: "if [ -f setup.py ]; then \(path) -m pip install --user -e .; fi",
             exec: execution(of: "main.py", by: path)

@@ -39,7 +39,9 @@ enum SessionTypes {
         fields.property("agent_ids", "[String]") { .strings($0.kernels.compactMap { $0.agent?.rawValue }) }
         fields.property("agents", "[String]") { .strings($0.kernels.compactMap { $0.agent?.rawValue }) }
         fields.property("scaling_group", "String") { .string($0.session.scalingGroup) }
-        fields.property("service_ports", "JSONString") { _ in .string("[]") }
+        fields.asyncField("service_ports", "JSONString") { source, _, context in
+            .json(.array(context.sessions.services(of: source.session).map(\.body)))
+        }
         fields.property("mounts", "[String]") { _ in .list([]) }
         fields.property("vfolder_mounts", "[String]") { _ in .list([]) }
     }
@@ -138,7 +140,7 @@ enum SessionTypes {
             .json(await context.sessions.liveStatistics(of: source.session)?.wire())
         }
         fields.property("last_stat", "JSONString") { .json($0.kernel.lastStatistics?.wire()) }
-        fields.property("preopen_ports", "[Int]") { _ in .list([]) }
+        fields.property("preopen_ports", "[Int]") { .list($0.session.spec.preopenPorts.map { .int($0) }) }
     }
 
     private static let sessionList = GraphQLObject<GraphQLContext>("ComputeSessionList", of: SessionPage.self) {

@@ -1,0 +1,124 @@
+import ArgumentParser
+import BackendAIKit
+import Core
+import Glibc
+
+struct AppsCommand: BackendCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apps",
+        abstract: "List the services that a session offers"
+    )
+
+    @Argument(help: "The session's name or id")
+    var session: String
+
+    @Argument(help: "Only these")
+    var apps: [String] = []
+
+    @Flag(name: .shortAndLong, help: "Print names alone")
+    var listNames = false
+
+    @OptionGroup var output: OutputOptions
+
+    func run(in context: CommandContext) async throws {
+        var services = try await context.client().sessions.services(of: session)
+        if let unknown = apps.first(where: { app in !services.contains { $0.name == app } }) {
+            throw CommandFailure(
+                status: .invalidArgument, what: "the session has no service `\(unknown)`",
+                hint: "it has \(services.map(\.name).joined(separator: ", "))")
+        }
+        if !apps.isEmpty { services = services.filter { apps.contains($0.name) } }
+        switch output.output {
+        case .json:
+            try context.console.line(
+                JSONValue.array(
+                    services.map { service in
+                        [
+                            "name": .string(service.name), "protocol": .string(service.kind.rawValue),
+                            "ports": .array(service.ports.map { .integer(Int64($0)) }),
+                        ]
+                    }
+                ).prettyText)
+        case .console where listNames:
+            for service in services { try context.console.line(service.name) }
+        case .console:
+            let rows = services.map { [$0.name, $0.kind.rawValue, $0.ports.map(String.init).joined(separator: ", ")] }
+            try context.console.line(Table(columns: ["NAME", "PROTOCOL", "PORTS"], rows: rows).text)
+        }
+    }
+}
+
+struct AppCommand: BackendCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "app",
+        abstract: "Open a local port that leads to a service of a session",
+        discussion: """
+            The service is started when it is not running. The port is open until Ctrl-C. With --stdio there is no port: \
+            standard input and output are one connection, as ssh's ProxyCommand wants it.
+            """
+    )
+
+    @Argument(help: "The session's name or id")
+    var session: String
+
+    @Argument(help: "The service, such as `jupyter`; `apps` lists them")
+    var app: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The local address", valueName: "[host:]port"))
+    var bind = "127.0.0.1:8080"
+
+    @Option(help: ArgumentHelp("An argument of the service's command: '--option value'", valueName: "text"))
+    var arg: [String] = []
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("A variable of the service's environment", valueName: "key=value"))
+    var env: [String] = []
+
+    @Flag(help: "Connect standard input and output instead of a port")
+    var stdio = false
+
+    func run(in context: CommandContext) async throws {
+        let target = ServiceTarget(
+            client: try context.client(), session: session, service: app, arguments: try arguments(),
+            environment: try environment())
+        if stdio { return try await StandardStreams(target: target).run() }
+        // A mistyped name is told before a port is opened.
+        let services = try await target.client.sessions.services(of: session)
+        guard let service = services.first(where: { $0.name == app }) else {
+            throw CommandFailure(
+                status: .invalidArgument, what: "the session has no service `\(app)`",
+                hint: "it has \(services.map(\.name).joined(separator: ", "))")
+        }
+        let listener = try LocalListener(bind)
+        let signals = try SignalReader([SIGINT, SIGTERM, SIGHUP])
+        let scheme = service.kind == .http ? "http" : "tcp"
+        context.console.note("backend.ai: `\(app)` of session `\(session)` is at \(scheme)://\(listener.address)/")
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await ServiceProxy(target: target, console: context.console).serve(listener) }
+            group.addTask { _ = await signals.next() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func arguments() throws -> [String: [String]] {
+        var arguments: [String: [String]] = [:]
+        for text in arg {
+            let parts = text.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "=" }).map(String.init)
+            guard let name = parts.first else { throw ValidationError("`--arg` takes '--option value'") }
+            arguments[name, default: []] += parts.dropFirst()
+        }
+        return arguments
+    }
+
+    private func environment() throws -> [String: String] {
+        var variables: [String: String] = [:]
+        for text in env {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw ValidationError("`--env` takes KEY=VALUE, not `\(text)`")
+            }
+            variables[parts[0]] = parts[1]
+        }
+        return variables
+    }
+}

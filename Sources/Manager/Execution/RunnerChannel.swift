@@ -1,0 +1,86 @@
+import Core
+import Transport
+
+/// A channel to something in a session's sandbox, through its agent: bytes both ways.
+struct RunnerChannel: Sendable {
+    /// What comes out of it.
+    enum Output: Sendable, Equatable {
+        case standardOutput([UInt8])
+        case standardError([UInt8])
+        /// It is over; the exit code is that of its program, nil for a connection.
+        case closed(exitCode: Int?)
+    }
+
+    private let socket: WebSocket
+
+    /// Opens a channel.
+    ///
+    /// - Parameters:
+    ///   - order: What it leads to.
+    ///   - socket: A fresh connection to the runner.
+    /// - Throws: ``RunnerChannel/Refused`` when it does not come about, ``BackendError`` when the agent goes away.
+    init(_ order: ChannelOrder, over socket: WebSocket) async throws {
+        self.socket = socket
+        do {
+            try await send(.open(order))
+            while true {
+                guard let frame = try await nextFrame() else { throw Self.lost }
+                guard frame.kind == .control else { continue }
+                switch try frame.decodeControl(as: RunnerEvent.self) {
+                case .opened: return
+                case .refused(let code, let message): throw Refused(code: code, message: message)
+                default: continue
+                }
+            }
+        } catch {
+            await socket.close(code: 1000, reason: "")
+            throw error is TransportError ? Self.lost : error
+        }
+    }
+
+    /// Why a channel did not come about.
+    struct Refused: Error {
+        let code: RunnerRefusal
+        let message: String
+    }
+
+    private static let lost = BackendError(.kernelExecutionFailed, "the connection to the session's agent broke")
+
+    /// What comes next.
+    func next() async throws -> Output {
+        while true {
+            guard let frame = try await nextFrame() else { throw Self.lost }
+            switch frame.kind {
+            case .standardOutput: return .standardOutput(frame.payload)
+            case .standardError: return .standardError(frame.payload)
+            case .control:
+                switch try frame.decodeControl(as: RunnerEvent.self) {
+                case .closed(let exitCode): return .closed(exitCode: exitCode)
+                case .refused(let code, let message): throw Refused(code: code, message: message)
+                default: continue
+                }
+            case .standardInput, .code, .display: continue
+            }
+        }
+    }
+
+    /// Sends bytes; suspends while too much is on its way.
+    func send(_ bytes: [UInt8]) async throws {
+        for frame in Frame.split(.standardInput, bytes) { try await socket.send(binary: frame.message) }
+    }
+
+    /// Sends a control frame.
+    func send(_ request: RunnerRequest) async throws {
+        try await socket.send(binary: try Frame.control(request).message)
+    }
+
+    /// Ends it, whatever it leads to.
+    func close() async { await socket.close(code: 1000, reason: "") }
+
+    private func nextFrame() async throws -> Frame? {
+        while let message = try await socket.receive() {
+            if case .binary(let bytes) = message { return try Frame(message: bytes) }
+        }
+        return nil
+    }
+}

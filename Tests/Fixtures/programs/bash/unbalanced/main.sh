@@ -1,0 +1,4 @@
+for file in *.txt; do
+    if [ -s "$file" ]; then
+        echo "$file"
+done

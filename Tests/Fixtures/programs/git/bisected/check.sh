@@ -1,0 +1,1 @@
+test "$(cat number)" -gt 0

@@ -1,0 +1,1 @@
+git config --file settings user.name

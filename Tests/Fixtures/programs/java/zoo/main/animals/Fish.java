@@ -1,0 +1,4 @@
+package main.animals;
+
+public record Fish(String name, int depth) implements Animal {
+}

@@ -1,0 +1,6 @@
+child = run(ignorestatus(`sh -c "exit 3"`))
+println("child: ", child.exitcode)
+println(stderr, "going")
+flush(stdout)
+ccall(:kill, Cint, (Cint, Cint), getpid(), 9)
+sleep(5)

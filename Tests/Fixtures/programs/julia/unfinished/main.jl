@@ -1,0 +1,4 @@
+function twice(n)
+    return 2n
+
+println(twice(21))

@@ -1,0 +1,2 @@
+setmetatable(turtle, { __concat = function(t, s) return table.concat(t.path, " ") .. s end })
+print(turtle .. "!", step(), square(1).y)

@@ -1,0 +1,5 @@
+local function larger(a, b)
+  if a > b then return a else return b
+end
+
+print(larger(1, 2))

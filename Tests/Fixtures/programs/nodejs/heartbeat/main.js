@@ -1,0 +1,3 @@
+let beats = 0;
+setInterval(() => ++beats, 10);
+process.stdout.write('no end of line');

@@ -1,0 +1,5 @@
+<?php
+function greet(string $name): string {
+    return "Hello, $name"
+}
+echo greet('you');

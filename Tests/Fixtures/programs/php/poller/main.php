@@ -1,0 +1,7 @@
+<?php
+for ($round = 0; ; $round++) {
+    if ($round === 3) {
+        echo "still polling\n";
+    }
+    usleep(1000);
+}

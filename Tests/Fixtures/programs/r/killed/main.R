@@ -1,0 +1,6 @@
+cat("child:", system("exit 5"), "\n")
+cat("child:", system2("sh", c("-c", shQuote("kill -KILL $$"))), "\n")
+invisible(reg.finalizer(globalenv(), function(e) cat("never printed\n"), onexit = TRUE))
+message("now")
+tools::pskill(Sys.getpid(), tools::SIGKILL)
+Sys.sleep(5)

@@ -1,0 +1,5 @@
+library(stats)
+metres <- to_metres(heights)
+(tallest <- names(which.max(metres)))
+invisible(heights)
+counter <- local({ n <- 0; function() { n <<- n + 1; n } })

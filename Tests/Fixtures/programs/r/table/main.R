@@ -1,0 +1,6 @@
+data <- read.csv(file("stdin"), stringsAsFactors = TRUE)
+str(data)
+print(aggregate(weight ~ kind, data, mean))
+print(tapply(data$weight, data$kind, range))
+print(data[order(-data$weight), ][1:2, ], row.names = FALSE)
+summary(data$weight)

@@ -1,0 +1,4 @@
+area <- function(r) {
+  pi * r^2
+}
+print(area(2)))

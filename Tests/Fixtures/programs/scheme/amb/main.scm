@@ -1,0 +1,31 @@
+;; Backtracking by continuations: the first Pythagorean triple, and a colouring of four countries.
+(define-syntax let/cc
+  (syntax-rules () ((_ name body ...) (call/cc (lambda (name) body ...)))))
+(define choices '())
+(define (fail)
+  (if (null? choices)
+      (error "no more choices")
+      (let ((next (car choices)))
+        (set! choices (cdr choices))
+        (next #f))))
+(define (amb values)
+  (let/cc return
+    (for-each (lambda (value)
+                (let/cc next
+                  (set! choices (cons next choices))
+                  (return value)))
+              values)
+    (fail)))
+(define (must condition) (unless condition (fail)))
+
+(let* ((n '(1 2 3 4 5 6 7)) (a (amb n)) (b (amb n)) (c (amb n)))
+  (must (< a b))
+  (must (= (* c c) (+ (* a a) (* b b))))
+  (display (list a b c)))
+(set! choices '())
+(let* ((colours '(red green)) (fr (amb colours)) (ch (amb colours)) (it (amb colours)) (es (amb colours)))
+  (must (not (eq? fr ch)))
+  (must (not (eq? ch it)))
+  (must (not (eq? es fr)))
+  (display (list fr ch it es))
+  (newline))

@@ -1,0 +1,17 @@
+(use-modules (ice-9 format) (ice-9 rdelim))
+
+(define (balanced? chars stack)
+  (cond ((null? chars) (null? stack))
+        ((memv (car chars) '(#\( #\[ #\{)) (balanced? (cdr chars) (cons (car chars) stack)))
+        ((memv (car chars) '(#\) #\] #\}))
+         (and (pair? stack)
+              (char=? (cdr (assv (car stack) '((#\( . #\)) (#\[ . #\]) (#\{ . #\})))) (car chars))
+              (balanced? (cdr chars) (cdr stack))))
+        (else (balanced? (cdr chars) stack))))
+
+(let loop ((line (read-line)) (good 0))
+  (if (eof-object? line)
+      (format #t "~a balanced~%" good)
+      (let ((ok (balanced? (string->list line) '())))
+        (format #t "~s ~:[no~;yes~]~%" line ok)
+        (loop (read-line) (if ok (1+ good) good)))))

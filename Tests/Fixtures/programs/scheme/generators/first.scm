@@ -1,0 +1,7 @@
+(use-modules (srfi srfi-1))
+(define (make-counter n) (lambda () (set! n (+ n 1)) n))
+(define next (make-counter 40))
+(define-syntax swap! (syntax-rules () ((_ a b) (let ((old a)) (set! a b) (set! b old)))))
+(define squares (map (lambda (n) (* n n)) (iota 6)))
+(display (list (next) (last squares)))
+(newline)

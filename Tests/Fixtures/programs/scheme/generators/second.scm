@@ -1,0 +1,7 @@
+(define left 'left)
+(define right (next))
+(swap! left right)
+(define table (make-hash-table))
+(hash-set! table 'sum (fold + 0 squares))
+(display (list left right))
+(newline)

@@ -1,0 +1,7 @@
+(define (say text port) (display text port) (newline port) (force-output port))
+(say "before" (current-output-port))
+(say (list 'status (status:term-sig (system "kill -KILL $$"))) (current-error-port))
+(sigaction SIGTERM SIG_DFL)
+(display "lost with the buffer")
+(kill (getpid) SIGTERM)
+(sleep 5)

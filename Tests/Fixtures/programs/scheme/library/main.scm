@@ -1,0 +1,25 @@
+;; Streams, records, pattern matching, regular expressions, exact numbers and a pipe.
+(use-modules (ice-9 match) (ice-9 popen) (ice-9 rdelim) (ice-9 regex) (srfi srfi-9) (srfi srfi-41))
+
+(define (sieve numbers)
+  (let ((prime (stream-car numbers)))
+    (stream-cons prime
+                 (sieve (stream-filter (lambda (n) (positive? (modulo n prime))) (stream-cdr numbers))))))
+(display (stream->list 12 (sieve (stream-from 2))))
+(newline)
+
+(define-record-type point (make-point x y) point? (x point-x) (y point-y set-point-y!))
+(define here (make-point 1/3 2))
+(set-point-y! here (expt 2 80))
+(display (match (list (point-x here) (point-y here) '(a b c))
+           ((0 . _) 'zero)
+           ((x y (first . rest)) (list (+ x 1/6) y first rest))))
+(newline)
+(define (bracket found) (string-append "<" (match:substring found) ">"))
+(display (regexp-substitute/global #f "[0-9]+" "3 and 44" 'pre bracket 'post))
+(let* ((pipe (open-input-pipe "printf 'b\\na\\n' | sort; exit 7")) (first (read-line pipe)) (second (read-line pipe)))
+  (display (list first second (status:exit-val (close-pipe pipe)))))
+(newline)
+(display (list (exact->inexact 22/7) (inexact->exact (floor 2.5)) (sqrt -4)))
+(display (list (number->string 255 16) (string->number "#b101") (quotient (expt 10 30) 7)))
+(newline)

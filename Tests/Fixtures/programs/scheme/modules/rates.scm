@@ -1,0 +1,1 @@
+(define rate 1/8)

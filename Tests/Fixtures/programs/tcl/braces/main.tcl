@@ -1,0 +1,3 @@
+proc greet {name} {
+    puts "hello $name"
+greet you
