@@ -16,7 +16,6 @@ import api
 import commands
 import memory
 import queries
-import queries
 import scheduling
 import streams
 from machine import Machine

@@ -1,4 +1,4 @@
-"""Whole commands, as a user waits for them: `run` without and with a session, and `--version`.
+"""Commands as a user waits for them: `run` without and with a session, and `--version`.
 
 Baselines run in turn with ours, in the same seconds: the same program by python alone, and in a container by
 `runc run` of the same bundle.
@@ -7,7 +7,7 @@ Baselines run in turn with ours, in the same seconds: the same program by python
 import statistics
 
 from bundle import EqualBundle
-from timing import cpus, interleaved, timed, walls
+from timing import cpus, first_byte, interleaved, timed, walls
 from workplace import PYTHON, Stack
 
 CODE = "print(1)"
@@ -21,6 +21,7 @@ def measure_runs(place, report):
             _warm_up(stack, bundle, session)
             _measure_cold(place, report, stack, bundle)
             _measure_existing(place, report, stack, session)
+            _measure_first_byte(place, report, stack)
 
 
 def _python(stack):
@@ -73,6 +74,18 @@ def _measure_existing(place, report, stack, session):
     report.add_samples(
         "cli.run_cpu.existing", cpus(samples["existing"]), "ms", baseline=cpus(samples["python"]),
         baseline_is="python3", target=8)
+
+
+def _measure_first_byte(place, report, stack):
+    def ours():
+        took = first_byte([stack.place.client, "run", "-q", "-c", CODE, "python"], stack.environment)
+        stack.settle(kernels=1)
+        return took
+
+    samples = interleaved(
+        3, place.some(40), {"python": lambda: first_byte([PYTHON, "-c", CODE], stack.environment), "ours": ours})
+    report.add_samples(
+        "run.first_byte", samples["ours"], "ms", baseline=samples["python"], baseline_is="python3")
 
 
 def measure_version(place, report):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import subprocess
 import time
 
 
@@ -33,6 +34,18 @@ def timed(arguments, environment, expected="1\n"):
     if code or (expected is not None and output != expected):
         raise RuntimeError(f"`{' '.join(arguments)}` ended with {code} and printed {output!r} {errors!r}")
     return Sample(wall=(ended - began) * 1000, cpu=(usage.ru_utime + usage.ru_stime) * 1000)
+
+
+def first_byte(arguments, environment, expected="1\n"):
+    """Milliseconds from the start of a command to the first byte that it prints."""
+    began = time.perf_counter()
+    with subprocess.Popen(arguments, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as command:
+        output = os.read(command.stdout.fileno(), 1)
+        took = (time.perf_counter() - began) * 1000
+        output += command.stdout.read()
+    if command.returncode or output.decode() != expected:
+        raise RuntimeError(f"`{' '.join(arguments)}` ended with {command.returncode} and printed {output!r}")
+    return took
 
 
 def drained(reading, writing):

@@ -34,7 +34,9 @@ public struct AgentDaemon: Sendable {
         let log = try OutputLog(archive: configuration.stateDirectory + "/logs")
         let tasks = AgentTasks()
         let supervisor = KernelSupervisor(
-            sandboxes: sandboxes, events: events, log: log, pool: pool, tasks: tasks, logger: logger
+            sandboxes: sandboxes, events: events, log: log,
+            endings: try EndingLog(directory: configuration.stateDirectory + "/endings"), pool: pool, tasks: tasks,
+            logger: logger
         )
         try await supervisor.recover()
         let routes = AgentRoutes(

@@ -10,10 +10,10 @@ struct BootstrapScript: Sendable, Equatable {
 
     /// The command line that runs the script and then becomes `command`.
     ///
-    /// The script has neither input nor the control socket, which would outlive the interpreter in what it leaves running.
+    /// The script has neither input nor the link to the driver, which would outlive the interpreter in what it leaves running.
     func preceding(_ command: [String]) -> [String] {
         let shell = """
-            /bin/sh "$1" > \(Self.log) 2>&1 < /dev/null 3>&- ||
+            /bin/sh "$1" > \(Self.log) 2>&1 < /dev/null 3>&- 4>&- ||
                 echo "backend.ai: the bootstrap script ended with $?; what it printed is in \(Self.log)" >&2
             shift
             exec "$@"

@@ -18,8 +18,9 @@ final class LineLink: DriverLink {
     private let replies: Descriptor
     private var theirs: (requests: CInt, replies: CInt)
     private var received: [UInt8] = []
-    // The reading end of the input, until the driver has opened its own.
+    // Both ends of the input, until the driver has opened its own: neither its opening nor our writing may fail.
     private var inputReader: Descriptor?
+    private var inputWriter: Descriptor?
 
     /// Makes the pipes, and the directory with the driver in it.
     init(_ evaluator: Evaluator, file: String, directory: String) throws(SystemCallError) {
@@ -59,6 +60,7 @@ final class LineLink: DriverLink {
         // Both ends are opened here, so that neither opening waits.
         inputReader = try Descriptor.open(inputPath, O_RDONLY | O_NONBLOCK)
         let writer = try Descriptor.open(inputPath, O_WRONLY | O_NONBLOCK)
+        inputWriter = try Descriptor.open(inputPath, O_WRONLY | O_NONBLOCK)
         try requests.write(Array(request.line(code: codePath, input: inputPath).utf8))
         return writer
     }
@@ -82,7 +84,10 @@ final class LineLink: DriverLink {
         let line = received[..<end]
         defer { received.removeFirst(end + 1) }
         guard line.count <= LineLink.maximumLine, let message = DriverMessage(line: line) else { return .nonsense }
-        if case .ready = message {} else { inputReader = nil }
+        if message != .ready {
+            inputReader = nil
+            inputWriter = nil
+        }
         return .message(message)
     }
 

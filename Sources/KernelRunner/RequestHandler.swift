@@ -80,7 +80,7 @@ struct RequestHandler {
         }
         if executor.register.run(start.run) != nil {
             connection.codeToSkip += start.codeLength
-            return attach(start.run, from: 0, on: connection)
+            return attachAgain(start.run, on: connection)
         }
         do {
             // Where it fails for another, the run itself tells.
@@ -134,10 +134,15 @@ struct RequestHandler {
     private func beginIfComplete(_ connection: Connection) {
         guard case .receiving(let start, let code) = connection.role, code.length == start.codeLength else { return }
         // The same start may have come over another connection meanwhile.
-        if executor.register.run(start.run) != nil { return attach(start.run, from: 0, on: connection) }
+        if executor.register.run(start.run) != nil { return attachAgain(start.run, on: connection) }
         let run = Run(start, code: code)
         connection.stream(run, after: 0)
         executor.enqueue(run)
+    }
+
+    /// Goes on with a run that was started before, from the oldest output that is kept.
+    private func attachAgain(_ id: String, on connection: Connection) {
+        attach(id, from: (executor.register.run(id)?.output.first ?? 1) - 1, on: connection)
     }
 
     private func attach(_ id: String, from number: Int, on connection: Connection) {

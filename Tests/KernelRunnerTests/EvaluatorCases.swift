@@ -1,5 +1,9 @@
+import Testing
+
 /// What a kept interpreter of one language is given, and what has to come of it.
-struct EvaluatorCase: Sendable {
+struct EvaluatorCase: Sendable, CustomTestStringConvertible {
+    var testDescription: String { language }
+
     /// The name of the language, as in `Language.named`.
     let language: String
     /// The interpreter.
@@ -42,9 +46,9 @@ enum EvaluatorCases {
             loop: "while (true);", survivesInterrupt: true,
             value: "({a: [1 + 1]})", valueShown: "{ a: [ 2 ] }",
             readsLine: """
-                void require('readline').createInterface({ input: process.stdin }).once('line', function (line) {
-                  console.log('got:' + line)
-                  this.close()
+                void process.stdin.once('data', function (data) {
+                  console.log('got:' + String(data).split('\\n')[0])
+                  process.stdin.destroy()
                 })
                 """,
             complete: "1 + Math.ma", candidate: "Math.max"),

@@ -19,6 +19,8 @@ actor KernelSupervisor {
         var sampler = StatisticsSampler()
         /// What its end will be put down to, once somebody has ordered it.
         var stopReason: StatusReason?
+        /// How the command of a batch session has ended.
+        var taskResult: RunResult?
         /// Kills for lack of memory, when a run ended last.
         var killsSeen: UInt64 = 0
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -27,6 +29,7 @@ actor KernelSupervisor {
     private let sandboxes: Sandboxes
     private let events: EventLog
     private let log: OutputLog
+    private let endings: EndingLog
     private let pool: BlockingPool
     private let tasks: AgentTasks
     private let logger: Logger
@@ -34,11 +37,14 @@ actor KernelSupervisor {
     private var ended: [KernelID: KernelReport] = [:]
     private var endedOrder: [KernelID] = []
 
-    init(sandboxes: Sandboxes, events: EventLog, log: OutputLog, pool: BlockingPool, tasks: AgentTasks, logger: Logger)
-    {
+    init(
+        sandboxes: Sandboxes, events: EventLog, log: OutputLog, endings: EndingLog, pool: BlockingPool,
+        tasks: AgentTasks, logger: Logger
+    ) {
         self.sandboxes = sandboxes
         self.events = events
         self.log = log
+        self.endings = endings
         self.pool = pool
         self.tasks = tasks
         self.logger = logger
@@ -130,10 +136,14 @@ actor KernelSupervisor {
         ).amend(result)
     }
 
+    /// Whether the kernel has a sandbox that runs.
+    func isRunning(_ kernel: KernelID) -> Bool { living[kernel]?.phase == .running }
+
     // MARK: Restart
 
     /// Takes over what an older agent left: what runs goes on, what has ended is cleared away.
     func recover() async throws {
+        for report in await endings.load() { remember(report) }
         for found in try await sandboxes.recover() {
             if let sandbox = found.running, let record = found.record {
                 logger.info(
@@ -162,6 +172,18 @@ actor KernelSupervisor {
         wake(spec.kernel)
         if let report = summary(of: spec.kernel) { tasks.start { [events] in await events.append(report) } }
         tasks.start { await self.watch(sandbox, spec) }
+        guard let command = spec.startupCommand else { return }
+        let job = BatchJob(
+            kernel: spec.kernel, command: command, directory: sandbox.directory, supervisor: self, log: log,
+            logger: logger)
+        tasks.start { await job.run() }
+    }
+
+    /// The command of a batch session has ended, and its session with it.
+    func taskEnded(_ kernel: KernelID, _ result: RunResult) async {
+        guard living[kernel]?.phase == .running else { return }
+        living[kernel]?.taskResult = result
+        _ = try? await stop(kernel, reason: result.exitCode == 0 ? .taskDone : .taskFailed)
     }
 
     /// Waits for the end of process 1, then takes the sandbox down.
@@ -177,6 +199,7 @@ actor KernelSupervisor {
         }
         var exitCode: Int?
         if case .known(let known) = end { exitCode = known.exitCode }
+        let task = living[spec.kernel]?.taskResult
         await settle(
             KernelReport(
                 kernel: spec.kernel,
@@ -184,7 +207,8 @@ actor KernelSupervisor {
                 phase: .stopped,
                 container: sandbox.container,
                 reason: living[spec.kernel]?.stopReason ?? .selfTerminated,
-                exitCode: exitCode,
+                exitCode: task?.exitCode ?? exitCode,
+                message: task?.notice,
                 statistics: statistics
             )
         )
@@ -192,12 +216,18 @@ actor KernelSupervisor {
 
     /// Notes a kernel's end and tells everyone.
     private func settle(_ report: KernelReport) async {
+        // How a batch session has ended must not be lost with this process.
+        if living[report.kernel]?.taskResult != nil { await endings.save(report) }
         let waiters = living.removeValue(forKey: report.kernel)?.waiters ?? []
+        remember(report)
+        for waiter in waiters { waiter.resume() }
+        await events.append(report)
+    }
+
+    private func remember(_ report: KernelReport) {
         ended[report.kernel] = report
         endedOrder.append(report.kernel)
         if endedOrder.count > KernelSupervisor.keptReports { ended[endedOrder.removeFirst()] = nil }
-        for waiter in waiters { waiter.resume() }
-        await events.append(report)
     }
 
     /// Waits while the kernel is in `phase`.

@@ -15,6 +15,8 @@ struct SessionChoices: Sendable, Equatable {
     var clusterSize = 1
     /// The file of a bootstrap script.
     var bootstrapScript: String?
+    /// Numbers, separated by commas.
+    var preopen: String?
     var noReuse = false
     var maxWait = 0
 
@@ -22,6 +24,7 @@ struct SessionChoices: Sendable, Equatable {
     ///
     /// - Throws: `ValidationError`: the command line is wrong.
     func check() throws {
+        _ = try ports()
         _ = try pairs(environment, of: "--env")
         _ = try pairs(resources, of: "--resources")
         _ = try pairs(resourceOptions, of: "--resource-opts")
@@ -51,6 +54,7 @@ struct SessionChoices: Sendable, Equatable {
         request.group = group
         request.clusterSize = clusterSize
         request.bootstrapScript = try bootstrapText()
+        request.preopenPorts = try ports()
         request.reuse = !noReuse
         request.maximumWait = maxWait
         // As the original: a number of `mem` without a unit means mebibytes.
@@ -63,6 +67,15 @@ struct SessionChoices: Sendable, Equatable {
             return try bootstrapScript.map { try FileText.read($0) }
         } catch {
             throw CommandFailure(status: .invalidArgument, what: "\(error)")
+        }
+    }
+
+    private func ports() throws -> [Int] {
+        try (preopen ?? "").split(separator: ",").map { text in
+            guard let port = Int(text), (1...65535).contains(port) else {
+                throw ValidationError("`--preopen` takes numbers of ports, not `\(text)`")
+            }
+            return port
         }
     }
 

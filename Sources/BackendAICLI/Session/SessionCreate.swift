@@ -17,16 +17,33 @@ struct SessionCreate: BackendCommand {
         help: ArgumentHelp("For whom, if you are an administrator", valueName: "access-key"))
     var owner: String?
 
+    @Option(help: ArgumentHelp("interactive, or batch: the session ends with its command", valueName: "type"))
+    var type = "interactive"
+
+    @Option(name: [.customShort("c"), .long], help: ArgumentHelp("The shell command of a batch session", valueName: "command"))
+    var startupCommand: String?
+
     @Flag(name: .long, help: "Do not wait until it runs")
     var enqueueOnly = false
 
     @OptionGroup var session: SessionOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard type == "interactive" || type == "batch" else {
+            throw ValidationError("`--type` is `interactive` or `batch`, not `\(type)`")
+        }
+        guard (type == "batch") == (startupCommand != nil) else {
+            throw ValidationError("`--startup-command` is what a batch session runs: give it with `--type batch`")
+        }
+    }
+
     func run(in context: CommandContext) async throws {
         let name = session.name ?? RandomName.session("session")
         var request = try session.choices.request(name: name, image: image)
         request.enqueueOnly = enqueueOnly
+        request.type = type == "batch" ? .batch : .interactive
+        request.startupCommand = startupCommand
         request.owner = owner.map { AccessKey(rawValue: $0) }
         let client = try context.client()
         let created = try await SessionStart(client: client, console: context.console).create(request)

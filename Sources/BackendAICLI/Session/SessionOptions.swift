@@ -43,6 +43,10 @@ struct SessionOptions: ParsableArguments {
         name: .long, help: ArgumentHelp("A shell script that is run in the session before any code", valueName: "file"))
     var bootstrapScript: String?
 
+    @Option(
+        name: .long, help: ArgumentHelp("Ports that programs of your own will listen at: 8888,9000", valueName: "ports"))
+    var preopen: String?
+
     @Flag(name: .long, help: "Refuse to use a living session of the same name")
     var noReuse = false
 
@@ -56,6 +60,6 @@ struct SessionOptions: ParsableArguments {
         SessionChoices(
             name: name, environment: env, resources: resources, resourceOptions: resourceOpts, tag: tag,
             scalingGroup: scalingGroup, domain: domain, group: group, clusterSize: clusterSize,
-            bootstrapScript: bootstrapScript, noReuse: noReuse, maxWait: maxWait)
+            bootstrapScript: bootstrapScript, preopen: preopen, noReuse: noReuse, maxWait: maxWait)
     }
 }

@@ -15,6 +15,8 @@ public enum StatusReason: String, Sendable, Codable, CaseIterable {
     case idleTimeout = "idle-timeout"
     case idleSessionLifetime = "idle-session-lifetime"
     case outOfMemory = "oom-killed"
+    case taskDone = "task-done"
+    case taskFailed = "task-failed"
     case agentTermination = "agent-termination"
     case hangTimeout = "hang-timeout"
     case notFoundInManager = "not-found-in-manager"

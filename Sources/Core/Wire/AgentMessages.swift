@@ -76,6 +76,8 @@ public struct KernelSpec: Codable, Sendable, Equatable {
     public let hostname: String
     /// A shell script that is run before any code.
     public let bootstrapScript: String?
+    /// The shell command of a batch session: the kernel ends with it.
+    public let startupCommand: String?
 
     /// Describes a kernel to be.
     public init(
@@ -88,7 +90,8 @@ public struct KernelSpec: Codable, Sendable, Equatable {
         sharedMemory: Int64,
         environment: [String: String],
         hostname: String,
-        bootstrapScript: String? = nil
+        bootstrapScript: String? = nil,
+        startupCommand: String? = nil
     ) {
         self.kernel = kernel
         self.session = session
@@ -100,6 +103,7 @@ public struct KernelSpec: Codable, Sendable, Equatable {
         self.environment = environment
         self.hostname = hostname
         self.bootstrapScript = bootstrapScript
+        self.startupCommand = startupCommand
     }
 }
 

@@ -3,8 +3,8 @@
 /// The first frame of a connection decides what the connection is for. ``start(_:)`` and ``attach(run:from:)``
 /// make it the stream of one run; the others are answered once, and the connection may go on asking.
 public enum RunnerRequest: Codable, Sendable, Equatable {
-    /// Queues a run and attaches to it. A run that is known already is only attached to, from its beginning,
-    /// so that the request can be repeated. ``Frame/Kind/code`` frames follow until the announced length is there.
+    /// Queues a run and attaches to it. A run that is known already is only attached to, from the oldest
+    /// output that is kept, so that the request can be repeated. ``Frame/Kind/code`` frames follow until the announced length is there.
     case start(RunStart)
     /// Goes on with a run whose stream broke; output frames after number `from` are sent (again).
     case attach(run: String, from: Int)

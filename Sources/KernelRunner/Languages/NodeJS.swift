@@ -50,8 +50,17 @@ private let driver = #"""
       Object.defineProperty(process, 'stdin', {
         configurable: true, enumerable: true,
         get() {
-          stdin ??= new (require('net').Socket)({ fd: 0, readable: true, writable: false, manualStart: true })
-          return Object.assign(stdin, { fd: 0 })
+          if (!stdin) {
+            stdin = new (require('net').Socket)({ fd: 0, readable: true, writable: false, manualStart: true })
+            stdin.fd = 0
+            // As node's own: input that nobody reads any more keeps no program alive.
+            stdin.on('pause', () => process.nextTick(() => {
+              if (!stdin?._handle?.reading || stdin.readableFlowing) return
+              stdin._handle.reading = false
+              stdin._handle.readStop()
+            }))
+          }
+          return stdin
         },
       })
 

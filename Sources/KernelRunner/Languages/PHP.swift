@@ -22,7 +22,7 @@ private let driver = #"""
             protected public readonly require require_once return static switch throw trait true try unset use var
             while xor yield';
 
-        private static $requests, $replies, $pid, $pipes, $saved, $input, $handler, $interrupt, $number, $code;
+        private static $requests, $replies, $pid, $pipes, $saved, $input, $reader, $handler, $interrupt, $number, $code;
         public $context;
         private $text, $offset = 0;
 
@@ -52,6 +52,7 @@ private let driver = #"""
         {
             fclose(self::$input);
             self::$input = fopen($path, 'r');
+            self::$reader = fopen('php://fd/0', 'r'); // of a file by its path fread wants all that it could get
             if (is_resource(STDIN)) fseek(STDIN, 0); // drops what an earlier run has not read
         }
 
@@ -183,7 +184,7 @@ private let driver = #"""
                 $others = null;
                 // An interrupt ends this wait; fread would go on.
                 if (!@stream_select($readers, $others, $others, null)) return '';
-                return fread(self::$input, $count);
+                return fread(self::$reader, $count);
             }
             $part = (string) substr($this->text, $this->offset, $count);
             $this->offset += strlen($part);
@@ -192,7 +193,7 @@ private let driver = #"""
 
         function stream_eof()
         {
-            return $this->text === null ? feof(self::$input) : $this->offset >= strlen($this->text);
+            return $this->text === null ? feof(self::$reader) : $this->offset >= strlen($this->text);
         }
 
         function stream_seek($offset, $whence) { return $this->text === null; }

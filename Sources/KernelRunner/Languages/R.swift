@@ -25,7 +25,7 @@ private let driver = #"""
         request <- function() {
             pipe <- fifo("/proc/self/fd/3", "r", blocking = TRUE)
             on.exit(close(pipe))
-            strsplit(readLines(pipe, 1), " ", fixed = TRUE)[[1]]
+            strsplit(c(readLines(pipe, 1), "")[1], " ", fixed = TRUE)[[1]]
         }
 
         # A file gets the lowest free number, that of the input.
@@ -38,9 +38,7 @@ private let driver = #"""
         }
 
         read_file <- function(path) {
-            text <- readChar(path, file.size(path), useBytes = TRUE)
-            Encoding(text) <- "UTF-8"
-            text
+            `Encoding<-`(readChar(path, file.size(path), useBytes = TRUE), "UTF-8")
         }
 
         # All expressions, or those before an error in the text and the error.

@@ -22,6 +22,7 @@ private let driver = #"""
     (define err (private 2 204))
 
     (define tag (make-prompt-tag "run"))
+    (define raiser (or (false-if-exception raise-exception) throw))
     (define pid (getpid))
     (define number #f) ; not a parameter: continuations of one run may be called in another
     (define running #f)
@@ -75,8 +76,6 @@ private let driver = #"""
         (if (pair? values) (write (car values)))
         (for-each (lambda (value) (newline) (write value)) (if (pair? values) (cdr values) '()))))
 
-    (define raiser (or (false-if-exception raise-exception) throw))
-
     ;; Says what is wrong where it is, with the frames of the program alone.
     (define (report key . args)
       (if (not (memq key '(quit user-interrupt)))
@@ -86,11 +85,9 @@ private let driver = #"""
                  (own (and (not (memq key '(read-error syntax-error)))
                            (false-if-exception (make-stack #t raiser tag)))))
             (force-output)
-            (if own
-                (begin
-                  (display "Backtrace:\n" port)
-                  (display-backtrace own port 0 (stack-length own))
-                  (newline port)))
+            (cond (own (display "Backtrace:\n" port)
+                       (display-backtrace own port 0 (stack-length own))
+                       (newline port)))
             (print-exception port frame key args))))
 
     (define (exit-code key args)

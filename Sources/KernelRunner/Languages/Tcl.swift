@@ -10,7 +10,9 @@ extension Language {
     }
 }
 
-/// Code runs in a coroutine, which `exit` leaves for ever. Tcl knows no signals: an interrupt ends the process.
+/// Runs code in a coroutine, which `exit` leaves for ever.
+///
+/// Tcl knows no signals: an interrupt ends the process.
 private let driver = #"""
     namespace eval ::__kernel_runner {
         variable requests [open /proc/self/fd/3 r] replies [open /proc/self/fd/4 w] spare {}

@@ -133,7 +133,8 @@ actor SessionEngine {
                 sharedMemory: session.spec.sharedMemory.bytes,
                 environment: session.spec.environment,
                 hostname: "main1",
-                bootstrapScript: session.spec.bootstrapScript
+                bootstrapScript: session.spec.bootstrapScript,
+                startupCommand: session.spec.type == .batch ? session.spec.startupCommand : nil
             )
             await handle(try await client.start(spec))
         } catch let problem as AgentProblem {

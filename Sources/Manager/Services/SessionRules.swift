@@ -72,7 +72,7 @@ struct SessionRules: Sendable {
         if order.type == .batch, order.startupCommand?.isEmpty ?? true {
             throw BackendError(.invalidParameters, "Batch sessions must have a non-empty startup command.")
         }
-        guard order.type == .interactive else {
+        guard order.type == .interactive || order.type == .batch else {
             throw BackendError(.notImplemented, "`\(order.type.rawValue)` sessions are not available yet")
         }
         guard order.clusterSize <= maximumContainers else {

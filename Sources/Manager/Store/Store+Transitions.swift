@@ -119,12 +119,15 @@ extension Store {
         let changed = try connection.run(
             """
             UPDATE sessions SET status = ?, status_info = coalesce(?, status_info), status_detail = coalesce(?, status_detail),
-                status_changed = ?, terminated_at = CASE WHEN ? = 1 THEN ? ELSE terminated_at END
+                status_changed = ?, terminated_at = CASE WHEN ? = 1 THEN ? ELSE terminated_at END,
+                result = CASE WHEN ? = 1 AND session_type = 'batch' THEN ? ELSE result END
             WHERE id = ? AND status = ?
             """,
             [
                 .text(to.rawValue), SQLValue(detail.reason?.rawValue), SQLValue(detail.message), .integer(now),
-                SQLValue(to.isFinal), .integer(now), .text(session.rawValue), .text(from.rawValue),
+                SQLValue(to.isFinal), .integer(now), SQLValue(to.isFinal),
+                .text((detail.reason == .taskDone ? SessionResult.success : .failure).rawValue),
+                .text(session.rawValue), .text(from.rawValue),
             ]
         )
         guard changed == 1 else { throw .conflict("session `\(session)`") }

@@ -51,7 +51,8 @@ struct AgentRoutesTests {
         let (events, tasks) = (EventLog(), AgentTasks())
         let log = try OutputLog(archive: state + "/logs")
         let supervisor = KernelSupervisor(
-            sandboxes: harness.sandboxes, events: events, log: log, pool: harness.pool, tasks: tasks, logger: logger)
+            sandboxes: harness.sandboxes, events: events, log: log,
+            endings: try EndingLog(directory: state + "/endings"), pool: harness.pool, tasks: tasks, logger: logger)
         let routes = AgentRoutes(
             supervisor: supervisor, events: events, log: log, node: node, stateDirectory: state, logger: logger)
         // The socket's file is there before connections are accepted.
