@@ -9,7 +9,7 @@ tests="python3-venv seccomp wrk"
 # What host images are made of, and secure shell: 1.5 GB. Those of LANGUAGES=all take 1.3 GB more: Haskell 0.8, Octave 0.5.
 # Debian 12 has no package of Julia.
 languages="nodejs gcc g++ rustc golang-go default-jdk-headless ruby perl php-cli lua5.4 tcl bash guile-3.0 git
-dropbear-bin openssh-client"
+dropbear-bin openssh-client openssh-sftp-server"
 large="ghc octave r-base-core"
 [ "${LANGUAGES:-}" != all ] || languages="$languages $large"
 case "${1:-runtime}" in

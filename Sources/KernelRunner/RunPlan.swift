@@ -69,7 +69,7 @@ struct RunPlan: Equatable {
     private static func script(
         _ language: Language, file: String, opening: String, _ directory: String
     ) -> RunPlan {
-        let run = Step(command: [language.path, "\(directory)/\(file)"])
+        let run = Step(command: [language.path] + language.options + ["\(directory)/\(file)"])
         return RunPlan(steps: [writing(file, opening: opening, directory), run], cleanup: removal(directory))
     }
 

@@ -40,10 +40,11 @@ struct SecureCopyCommand: BackendCommand {
         guard arguments.count >= 2 else { throw ValidationError("a source and a destination are wanted") }
         let access = try await SecureShellAccess(try context.client(), session: session)
         defer { access.remove() }
+        // By its own protocol, since a session has scp wherever it has ssh, but not always an SFTP server.
         let words = arguments.map { word in
             word.hasPrefix(":") ? "\(SecureShellAccess.host)\(word)"
                 : word.hasPrefix("\(session):") ? "\(SecureShellAccess.host)\(word.dropFirst(session.count))" : word
         }
-        throw ExitCode(try access.run("scp", words))
+        throw ExitCode(try access.run("scp", ["-O"] + words))
     }
 }

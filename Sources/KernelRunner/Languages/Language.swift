@@ -21,6 +21,8 @@ struct Language: Sendable, Equatable {
     let name: String
     /// The absolute path of its interpreter or compiler; empty for none.
     let path: String
+    /// What goes before anything else on its command line.
+    var options: [String] = []
     /// What keeps state between runs, if the language has that.
     var evaluator: Evaluator?
     /// How code alone is run.
@@ -37,16 +39,18 @@ struct Language: Sendable, Equatable {
     /// - Parameters:
     ///   - name: Its name.
     ///   - path: Its executable.
-    ///   - flags: What goes before code on the command line.
+    ///   - options: What goes before anything else on its command line.
+    ///   - flags: What goes before code on the command line, after the options.
     ///   - file: What a file with code is called.
     ///   - opening: What goes before the code in a file that the runner writes.
     /// - Returns: The language, without a build command.
     static func interpreted(
-        _ name: String, path: String, _ flags: [String], file: String, opening: String = ""
+        _ name: String, path: String, options: [String] = [], _ flags: [String], file: String, opening: String = ""
     ) -> Language {
         Language(
-            name: name, path: path, form: .argument(flags, file: file, opening: opening),
-            exec: execution(of: file, by: path))
+            name: name, path: path, options: options,
+            form: .argument(options + flags, file: file, opening: opening),
+            exec: execution(of: file, by: ([path] + options).joined(separator: " ")))
     }
 
     /// The same language, with an interpreter that keeps state.

@@ -1,8 +1,8 @@
 extension Language {
     /// Octave by its command line.
     static func octave(path: String) -> Language {
-        interpreted("octave", path: path, ["--no-gui", "--eval"], file: "main.m")
-            .keeping(.driven(path: path, ["--no-gui", "--no-window-system"], file: "driver.m", driver))
+        interpreted("octave", path: path, options: ["--no-gui", "--no-history"], ["--eval"], file: "main.m")
+            .keeping(.driven(path: path, ["--no-gui", "--no-history", "--no-window-system"], file: "driver.m", driver))
     }
 }
 

@@ -1,7 +1,7 @@
 extension Language {
     /// Scheme by guile.
     static func scheme(path: String) -> Language {
-        interpreted("scheme", path: path, ["--no-auto-compile", "-c"], file: "main.scm")
+        interpreted("scheme", path: path, options: ["--no-auto-compile"], ["-c"], file: "main.scm")
             .keeping(.driven(path: path, ["--no-auto-compile"], file: "driver.scm", driver))
     }
 }
