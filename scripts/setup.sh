@@ -6,10 +6,10 @@ runtime="libc6-dev libstdc++-12-dev binutils pkg-config libncurses6 libxml2 ca-c
 libcurl4-openssl-dev libssl-dev libsqlite3-dev python3 runc e2fsprogs
 libnghttp2-dev libidn2-dev libunistring-dev libpsl-dev libzstd-dev libbrotli-dev zlib1g-dev"
 tests="python3-venv seccomp wrk"
-# What host images are made of, and secure shell: 1.5 GB. Those of LANGUAGES=all take 1.3 GB more: Haskell 0.8, Octave 0.5.
+# What host images are made of, secure shell and a notebook server: 1.6 GB. Those of LANGUAGES=all take 1.3 GB more: Haskell 0.8, Octave 0.5.
 # Debian 12 has no package of Julia.
 languages="nodejs gcc g++ rustc golang-go default-jdk-headless ruby perl php-cli lua5.4 tcl bash guile-3.0 git
-dropbear-bin openssh-client openssh-sftp-server"
+dropbear-bin openssh-client openssh-sftp-server jupyter-notebook"
 large="ghc octave r-base-core"
 [ "${LANGUAGES:-}" != all ] || languages="$languages $large"
 case "${1:-runtime}" in

@@ -151,6 +151,8 @@ int bai_pipe(int *ends) {
     return -failure;
 }
 
+int bai_set_pipe_size(int descriptor, int size) { return result(fcntl(descriptor, F_SETPIPE_SZ, size)); }
+
 int bai_message_pair(int *ends) { return result(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends)); }
 
 int bai_memory_file(const char *name) { return result(memfd_create(name, MFD_CLOEXEC)); }

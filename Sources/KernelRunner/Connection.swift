@@ -5,7 +5,7 @@ import Glibc
 /// One accepted connection: frames in, and out of it events and the output of at most one run.
 final class Connection {
     /// The most bytes of events that wait for a peer who does not read; beyond that it is not read either.
-    private static let maximumEvents = 64 << 10
+    private static let maximumEvents = 256 << 10
 
     /// What the connection is for.
     enum Role {
@@ -25,6 +25,8 @@ final class Connection {
     private(set) var role = Role.open
     /// Bytes of code that follow a ``RunnerRequest/start(_:)`` and are not needed.
     var codeToSkip = 0
+    /// Whether it was a channel that is over: what was sent to that may still be on its way.
+    private(set) var wasChannel = false
     /// Whether it is to be closed.
     private(set) var isClosing = false
 
@@ -131,6 +133,7 @@ final class Connection {
     private func finishChannel() {
         guard let event = channel?.lastEvent else { return }
         role = .open
+        wasChannel = true
         send(event)
     }
 

@@ -19,6 +19,9 @@ protocol DriverLink: AnyObject {
     func send(_ request: DriverRequest, _ code: CodeFile, _ pipes: borrowing ProgramPipes) throws(SystemCallError)
         -> Descriptor
 
+    /// Whether ``receive()`` may give something.
+    var hasMessage: Bool { get }
+
     /// The next message, without waiting for it.
     func receive() -> DriverReception
 }

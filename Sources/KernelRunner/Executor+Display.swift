@@ -42,9 +42,9 @@ struct DisplayTransfer: ~Copyable {
 
 extension Executor {
     /// Takes what the code shows, to be told after what it has written before.
-    func show(_ type: String, _ attachment: consuming Descriptor?) {
+    func show(_ type: String, _ attachment: consuming Descriptor?, after mark: PendingEvent.Mark) {
         guard let attachment, let transfer = DisplayTransfer(type, attachment) else { return }
-        pending = PendingEvent(.display(type: type, length: transfer.length), after: pipes)
+        pending = PendingEvent(.display(type: type, length: transfer.length), after: mark)
         display = consume transfer
     }
 

@@ -200,13 +200,16 @@ final class Executor {
     private func listen() {
         // A limit, since user code may talk without end in the driver's place.
         for _ in 0..<16 {
-            guard pending == nil, display == nil, let message = interpreter?.nextMessage() else { break }
-            heard(message)
+            guard pending == nil, display == nil, let interpreter, interpreter.hasMessage else { break }
+            // Before the message is taken: its sender may write on as soon as it is.
+            let mark = PendingEvent.Mark(pipes)
+            guard let message = interpreter.nextMessage() else { break }
+            heard(message, mark)
         }
         if register.current == nil, let interpreter, interpreter.isSilent { interpreter.end(because: .brokenProtocol) }
     }
 
-    private func heard(_ message: DriverMessage) {
+    private func heard(_ message: DriverMessage, _ mark: PendingEvent.Mark) {
         guard case .running(let current, _)? = register.current?.state, let run = register.current, programs == nil
         else {
             // A thread that an earlier run left behind may still ask for input; nobody can end a run that is none.
@@ -227,7 +230,7 @@ final class Executor {
             if run.input.isEmpty { pending = PendingEvent(.waitingInput(isPassword: isPassword), after: pipes) }
             return
         case .display(let type):
-            return show(type, interpreter?.takeAttachment())
+            return show(type, interpreter?.takeAttachment(), after: mark)
         case .finished(let number, let exitCode, let byInterrupt):
             guard number == current else { break }
             let isInterrupted = byInterrupt && run.interrupts.wasInterrupted

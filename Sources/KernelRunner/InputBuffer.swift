@@ -2,8 +2,8 @@
 ///
 /// The sender keeps a window: what it has sent and what has not reached the pipe is at most ``capacity``.
 struct InputBuffer {
-    /// The most bytes that wait: 256 KiB.
-    static let capacity = 256 << 10
+    /// The most bytes that wait: 1 MiB.
+    static let capacity = 1 << 20
 
     /// Why input was not taken: the sender does not keep to the protocol.
     enum Refusal: Error, Equatable {

@@ -63,6 +63,9 @@ final class Interpreter {
         return input
     }
 
+    /// Whether there may be a message.
+    var hasMessage: Bool { isUsable && link.hasMessage }
+
     /// The next message of the driver.
     ///
     /// - Returns: nil when there is none, or when what came is none: ``intervention`` tells.

@@ -60,10 +60,13 @@ final class LineLink: DriverLink {
         // Both ends are opened here, so that neither opening waits.
         inputReader = try Descriptor.open(inputPath, O_RDONLY | O_NONBLOCK)
         let writer = try Descriptor.open(inputPath, O_WRONLY | O_NONBLOCK)
+        _ = bai_set_pipe_size(writer.number, CInt(Frame.maximumPayload))
         inputWriter = try Descriptor.open(inputPath, O_WRONLY | O_NONBLOCK)
         try requests.write(Array(request.line(code: codePath, input: inputPath).utf8))
         return writer
     }
+
+    var hasMessage: Bool { true }
 
     func receive() -> DriverReception {
         if let message = nextLine() { return message }

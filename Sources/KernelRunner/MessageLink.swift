@@ -44,6 +44,11 @@ final class MessageLink: DriverLink {
         return input.takeWriter()
     }
 
+    var hasMessage: Bool {
+        var state = pollfd(fd: control.number, events: Int16(POLLIN), revents: 0)
+        return poll(&state, 1, 0) == 1
+    }
+
     func receive() -> DriverReception {
         var bytes = [UInt8](repeating: 0, count: DriverMessage.maximumLength)
         var descriptor: CInt = -1

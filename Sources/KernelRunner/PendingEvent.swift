@@ -6,13 +6,30 @@ struct PendingEvent {
     private var output: Int
     private var error: Int
 
+    /// How much the pipes held at some moment.
+    struct Mark {
+        fileprivate let output: Int
+        fileprivate let error: Int
+
+        /// What they hold now.
+        init(_ pipes: borrowing ProgramPipes) {
+            output = pipes.waiting(.output)
+            error = pipes.waiting(.error)
+        }
+    }
+
     /// Owes what `pipes` hold now.
     ///
     /// What comes later is not waited for, since a program left in the background may write without end.
     init(_ event: RunnerEvent, after pipes: borrowing ProgramPipes) {
+        self.init(event, after: Mark(pipes))
+    }
+
+    /// Owes what the pipes held then; nothing of it may have been read since.
+    init(_ event: RunnerEvent, after mark: Mark) {
         self.event = event
-        output = pipes.waiting(.output)
-        error = pipes.waiting(.error)
+        output = mark.output
+        error = mark.error
     }
 
     var isDue: Bool { output == 0 && error == 0 }

@@ -62,12 +62,15 @@ struct Pipe: ~Copyable {
     let reader: Descriptor
     let writer: Descriptor
 
-    /// Makes a pipe, both ends close-on-exec.
+    /// Makes a pipe, both ends close-on-exec, that holds a whole frame.
+    ///
+    /// Where the user's pipes have become too many it has the usual size.
     init() throws(SystemCallError) {
         var ends: [CInt] = [-1, -1]
         try checked("pipe2") { bai_pipe(&ends) }
         reader = Descriptor(owning: ends[0])
         writer = Descriptor(owning: ends[1])
+        _ = bai_set_pipe_size(reader.number, CInt(Frame.maximumPayload))
     }
 
     /// Another descriptor of the reading end.

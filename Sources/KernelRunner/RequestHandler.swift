@@ -17,6 +17,7 @@ struct RequestHandler {
             try takeCode(frame.payload, from: connection)
         case .standardInput:
             if let channel = connection.channel { return channel.receive(frame.payload) }
+            if connection.wasChannel { return }
             guard let run = connection.run else { throw .malformedControl("input came for no run") }
             do throws(InputBuffer.Refusal) {
                 try executor.receive(frame.payload, for: run)
@@ -40,6 +41,7 @@ struct RequestHandler {
             if executor.acknowledge(through: number, of: run) { connection.reset() }
         case .endInput:
             if let channel = connection.channel { return channel.endInput() }
+            if connection.wasChannel { return }
             guard let run = connection.run else { throw .malformedControl("the end of input came for no run") }
             executor.endInput(of: run)
         case .interrupt(let id):

@@ -8,8 +8,8 @@ struct RunRegister {
     static let maximumFinished = 8
     /// The most bytes of waiting code: 64 MiB.
     static let maximumCode = 64 << 20
-    /// The most output that is not acknowledged, of all runs together: 1 MiB.
-    static let maximumOutput = 1 << 20
+    /// The most output that is not acknowledged, of all runs together: 2 MiB.
+    static let maximumOutput = 2 << 20
 
     /// Runs that wait, in order.
     private(set) var queued: [Run] = []

@@ -4,7 +4,7 @@ import Core
 enum TaskText {
     /// The text of a task.
     ///
-    /// - Throws: ``FrameError`` for one longer than 64 KiB.
+    /// - Throws: ``FrameError`` for one longer than 256 KiB.
     static func encode(_ task: some Encodable) throws(FrameError) -> String {
         String(decoding: try Frame.control(task).payload, as: UTF8.self)
     }

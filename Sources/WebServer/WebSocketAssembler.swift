@@ -43,9 +43,9 @@ struct WebSocketAssembler {
         switch frame.opcode {
         case .text, .binary: return try begin(frame)
         case .continuation: return try proceed(frame)
-        case .ping: return .ping(frame.unmaskedData)
+        case .ping: return .ping(frame.plainData)
         case .pong: return .pong
-        case .connectionClose: return .close(try Self.close(frame.unmaskedData))
+        case .connectionClose: return .close(try Self.close(frame.plainData))
         default: throw Violation(.protocolError, "reserved opcode")
         }
     }
@@ -55,10 +55,10 @@ struct WebSocketAssembler {
         try checkSize(frame.length)
         let isText = frame.opcode == .text
         guard frame.fin else {
-            fragments = Fragments(isText: isText, payload: frame.unmaskedData)
+            fragments = Fragments(isText: isText, payload: frame.plainData)
             return .partial
         }
-        return .message(try Self.message(frame.unmaskedData, isText: isText))
+        return .message(try Self.message(frame.plainData, isText: isText))
     }
 
     private mutating func proceed(_ frame: WebSocketFrame) throws(Violation) -> Event {
@@ -66,7 +66,7 @@ struct WebSocketAssembler {
         // Left in place, the buffer would have two owners and be copied for every fragment.
         fragments = nil
         try checkSize(current.payload.readableBytes + frame.length)
-        current.payload.writeImmutableBuffer(frame.unmaskedData)
+        current.payload.writeImmutableBuffer(frame.plainData)
         guard frame.fin else {
             fragments = current
             return .partial

@@ -9,12 +9,13 @@ struct BatchSessionTests {
         for _ in 0..<300 {
             let list = try await stack.run("ps", "--all", "--output", "json")
             let sessions = try JSONSerialization.jsonObject(with: Data(list.outputBytes)) as? [String: Any]
-            let items = (sessions?["items"] ?? sessions?["sessions"]) as? [[String: Any]] ?? []
+            let items = sessions?["items"] as? [[String: Any]] ?? []
             let session = items.first { $0["name"] as? String == name }
             if let session, session["status"] as? String == "TERMINATED" {
-                let id = session["id"] as? String ?? session["session_id"] as? String ?? name
+                let id = session["id"] as? String ?? name
                 let info = try await stack.run("info", id, "--output", "json")
-                let detail = try JSONSerialization.jsonObject(with: Data(info.outputBytes)) as? [String: Any]
+                let answer = try JSONSerialization.jsonObject(with: Data(info.outputBytes)) as? [String: Any]
+                let detail = (answer?["items"] as? [[String: Any]])?.first
                 return ("TERMINATED", detail?["result"] as? String ?? "", info.output)
             }
             try await Task.sleep(for: .milliseconds(100))
@@ -29,7 +30,7 @@ struct BatchSessionTests {
                 "create", "-t", "work", "--type", "batch", "-c", "echo out; echo err >&2; read x; echo end", "bash")
             #expect(made.status == 0, "\(made)")
             let end = try await ended("work", stack)
-            #expect(end.result == "SUCCESS" || end.result == "success", "\(end)")
+            #expect(end.result == "SUCCESS", "\(end)")
             let logs = try await stack.run("session", "logs", "work")
             #expect(logs.output.contains("out\n") && logs.output.contains("err\n") && logs.output.contains("end\n"))
         }
@@ -40,7 +41,7 @@ struct BatchSessionTests {
         try await TestStack.with { stack in
             _ = try await stack.run("create", "-t", "work", "--type", "batch", "-c", "exit 7", "bash")
             let end = try await ended("work", stack)
-            #expect(end.result.lowercased() == "failure", "\(end)")
+            #expect(end.result == "FAILURE", "\(end)")
             #expect(end.info.contains("task-failed"))
         }
     }
@@ -54,7 +55,7 @@ struct BatchSessionTests {
             kill(agent, SIGKILL)
             try await Task.sleep(for: .seconds(3))
             let end = try await ended("work", stack)
-            #expect(end.result.lowercased() == "success", "\(end)")
+            #expect(end.result == "SUCCESS", "\(end)")
             let logs = try await stack.run("session", "logs", "work")
             #expect(logs.output.contains("before\n") && logs.output.contains("after\n"))
         }

@@ -60,4 +60,25 @@ struct SessionServiceTests {
             #expect(refused.error.contains("2200"))
         }
     }
+
+    @Test(
+        "a notebook server starts in the session when it is wanted, and is spoken to by HTTP and WebSocket",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/jupyter-notebook"), "Jupyter is not there"),
+        .timeLimit(.minutes(3)))
+    func notebook() async throws {
+        try await TestStack.with { stack in
+            _ = try await stack.run("create", "-t", "work", "-r", "mem=1g", "python")
+            let apps = try await stack.run("apps", "work", "--list-names")
+            #expect(apps.output.contains("jupyter\n"))
+            let proxy = try stack.command(["app", "work", "jupyter", "--bind", "127.0.0.1:0"]).start()
+            defer { proxy.signal(SIGINT) }
+            #expect(await proxy.prints("/\n"))
+            let port = try #require(proxy.errorSoFar.split(separator: ":").last?.prefix { $0.isNumber })
+            let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
+                + "/Fixtures/services/notebook.py"
+            let answer = try await Command("/usr/bin/python3", [script, String(port)], environment: ["PATH": "/usr/bin"])
+                .run()
+            #expect(answer.output == "True\n42\n", "\(answer)\n\(proxy.errorSoFar)")
+        }
+    }
 }

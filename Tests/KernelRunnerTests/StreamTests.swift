@@ -149,7 +149,7 @@ struct StreamTests {
     @Test(
         "a frame that is none closes its connection, and no other",
         arguments: [
-            [0, 0, 0, 0], [0, 0, 0, 1, 9], [255, 255, 255, 255], [0, 1, 0, 2, 0], [0, 0, 0, 3, 0, 123, 125],
+            [0, 0, 0, 0], [0, 0, 0, 1, 9], [255, 255, 255, 255], [0, 4, 0, 2, 0], [0, 0, 0, 3, 0, 123, 125],
             [0, 0, 0, 2, 1, 97], [0, 0, 0, 2, 4, 97], [0, 0, 0, 1, 2],
         ] as [[UInt8]])
     func malformed(bytes: [UInt8]) throws {

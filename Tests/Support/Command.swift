@@ -37,6 +37,23 @@ public struct Command: Sendable {
         self.environment = environment
     }
 
+    /// The same command with no signal blocked or ignored, as a shell starts it: the tests' own process is no shell, and
+    /// its children inherit what it does with signals.
+    public func asFromShell() -> Command {
+        let reset = """
+            import os, signal, sys
+            for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+                try: signal.signal(number, signal.SIG_DFL)
+                except (OSError, ValueError): pass
+            signal.pthread_sigmask(signal.SIG_SETMASK, [])
+            os.execv(sys.argv[1], sys.argv[1:])
+            """
+        var command = self
+        command.program = "/usr/bin/python3"
+        command.arguments = ["-c", reset, program] + arguments
+        return command
+    }
+
     /// Runs the command to its end.
     ///
     /// - Parameters:

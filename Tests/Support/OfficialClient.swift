@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// The original's Python client, as `make setup-tests` installs it.
 public enum OfficialClient {
@@ -22,15 +22,25 @@ public enum OfficialClient {
         _ arguments: String...,
         on stack: TestStack,
         secretKey: String = OfficialClient.secretKey,
-        input: String = ""
+        input: String = "",
+        directory: String = "/"
     ) async throws -> CommandResult {
+        var command = try command(arguments, on: stack, secretKey: secretKey)
+        command.directory = directory
+        return try await command.run(input: Array(input.utf8))
+    }
+
+    /// Its command line against `stack`.
+    public static func command(
+        _ arguments: [String], on stack: TestStack, secretKey: String = OfficialClient.secretKey, home: String? = nil
+    ) throws -> Command {
         guard let program, let port = stack.port else { throw Absent() }
         let environment = [
-            "PATH": "/usr/bin:/bin", "HOME": stack.state, "COLUMNS": "200", "LANG": "C.UTF-8",
+            "PATH": (program as NSString).deletingLastPathComponent + ":/usr/bin:/bin", "HOME": home ?? stack.state, "COLUMNS": "200", "LANG": "C.UTF-8",
             "BACKEND_ENDPOINT": "http://127.0.0.1:\(port)", "BACKEND_ENDPOINT_TYPE": "api",
             "BACKEND_ACCESS_KEY": accessKey, "BACKEND_SECRET_KEY": secretKey,
         ]
-        return try await Command(program, arguments, environment: environment).run(input: Array(input.utf8))
+        return Command(program, arguments, environment: environment)
     }
 
     /// The client or the stack is not there.

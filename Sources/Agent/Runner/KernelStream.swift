@@ -32,6 +32,8 @@ struct KernelStream: Sendable {
 
     /// From the manager to the runner.
     private func carryDown(_ socket: WebSocketConnection, _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>) async {
+        // A runner that has closed its end may have said something before: that is still carried up.
+        var isTaken = true
         do {
             for try await message in socket.inbound {
                 guard case .binary(let buffer) = message, buffer.readableBytes <= Frame.maximumPayload + 1,
@@ -41,7 +43,12 @@ struct KernelStream: Sendable {
                     logger.warning("manager sent no frame", metadata: ["kernel.id": "\(kernel)"])
                     return
                 }
-                try await outbound.write(buffer)
+                guard isTaken else { continue }
+                do {
+                    try await outbound.write(buffer)
+                } catch {
+                    isTaken = false
+                }
             }
         } catch {
             logger.debug("stream to runner ended", metadata: ["kernel.id": "\(kernel)", "error": "\(error)"])
@@ -56,7 +63,7 @@ struct KernelStream: Sendable {
                 switch kind {
                 case .standardOutput, .standardError:
                     try await socket.send(binary: buffer)
-                    await log?.append(Array(buffer.readableBytesView.dropFirst()), to: directory)
+                    await log?.append(buffer.readableBytesView.dropFirst(), to: directory)
                 case .display:
                     try await socket.send(binary: buffer)
                 case .control:

@@ -9,8 +9,12 @@ actor OutputLog {
     private static let turn = 1 << 20
     /// Logs of ended kernels that are kept.
     private static let keptLogs = 256
+    /// How long output may wait to be written together: what an agent that is killed loses of the log.
+    private static let delay = Duration.milliseconds(50)
 
     private let archive: String
+    // What is not written yet, by the path of the log; the last megabyte of each.
+    private var waiting: [String: [UInt8]] = [:]
     private nonisolated let executor: ThreadExecutor
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -26,18 +30,36 @@ actor OutputLog {
 
     /// Adds what a program wrote.
     ///
-    /// A log that cannot be written loses it: a full disk must not stop the program.
-    func append(_ bytes: [UInt8], to directory: KernelDirectory) {
-        guard let file = try? Descriptor.open(directory.log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW) else { return }
+    /// It is written a moment later, so that a flood costs no more than what is kept of it. A log that cannot be written
+    /// loses it: a full disk must not stop the program.
+    func append(_ bytes: some Collection<UInt8> & Sendable, to directory: KernelDirectory) {
+        let path = directory.log
+        if waiting[path] == nil {
+            Task {
+                try? await Task.sleep(for: OutputLog.delay)
+                flush(path)
+            }
+        }
+        waiting[path, default: []] += bytes
+        if let count = waiting[path]?.count, count > 2 * OutputLog.turn {
+            waiting[path]?.removeFirst(count - OutputLog.turn)
+        }
+    }
+
+    private func flush(_ path: String) {
+        guard let bytes = waiting.removeValue(forKey: path),
+            let file = try? Descriptor.open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW)
+        else { return }
         try? file.write(bytes)
         var status = stat()
         if fstat(file.number, &status) == 0, Int(status.st_size) >= OutputLog.turn {
-            rename(directory.log, directory.log + ".old")
+            rename(path, path + ".old")
         }
     }
 
     /// What is kept of a kernel's output, living or ended.
     func read(_ kernel: KernelID, _ directory: KernelDirectory) -> [UInt8] {
+        flush(directory.log)
         for path in [directory.log, archived(kernel)] {
             let bytes = OutputLog.content(path + ".old") + OutputLog.content(path)
             if !bytes.isEmpty { return bytes }
@@ -47,6 +69,7 @@ actor OutputLog {
 
     /// Moves an ended kernel's log to where its directory's removal does not reach it.
     func archive(_ kernel: KernelID, _ directory: KernelDirectory) {
+        flush(directory.log)
         for suffix in ["", ".old"] { rename(directory.log + suffix, archived(kernel) + suffix) }
         prune()
     }

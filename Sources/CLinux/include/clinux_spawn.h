@@ -44,6 +44,9 @@ int bai_close_on_exec_from(int first);
 /// open it again there, as a program opening /dev/stdout does: its inode belongs to the maker's user.
 int bai_pipe(int *_Nonnull ends);
 
+/// fcntl(F_SETPIPE_SZ): how many bytes a pipe holds.
+int bai_set_pipe_size(int descriptor, int size);
+
 /// socketpair(2) of SOCK_SEQPACKET: whole messages, and zero bytes at the end.
 int bai_message_pair(int *_Nonnull ends);
 

@@ -22,8 +22,8 @@ public struct Frame: Sendable, Equatable {
         public var isOutput: Bool { self == .standardOutput || self == .standardError || self == .display }
     }
 
-    /// The largest payload: 64 KiB.
-    public static let maximumPayload = 64 << 10
+    /// The largest payload: 256 KiB.
+    public static let maximumPayload = 256 << 10
 
     /// What the payload means.
     public let kind: Kind
@@ -55,7 +55,10 @@ public struct Frame: Sendable, Equatable {
     }
 
     /// The frame as a WebSocket message carries it: kind, then payload.
-    public var message: [UInt8] {
+    public var message: [UInt8] { Frame.message(kind, payload) }
+
+    /// A WebSocket message of a kind and a payload of at most ``maximumPayload`` bytes.
+    public static func message(_ kind: Kind, _ payload: some Collection<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(payload.count + 1)
         bytes.append(kind.rawValue)

@@ -7,7 +7,7 @@ public struct UTF8Stream: Sendable {
     public init() {}
 
     /// The text of `bytes` and of what was held back before, as far as it is complete.
-    public mutating func decode(_ bytes: [UInt8]) -> String {
+    public mutating func decode(_ bytes: some Collection<UInt8>) -> String {
         rest.append(contentsOf: bytes)
         let complete = rest.count - UTF8Stream.incompleteSuffix(of: rest)
         defer { rest.removeFirst(complete) }

@@ -52,7 +52,12 @@ struct FileRoutes {
     private func download(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let session = try await sessions.find(request, context)
         var parameters = try await Parameters.of(request, context)
-        let paths = parameters.strings("files") ?? []
+        var paths: [String] = []
+        switch parameters.value(["files"]) {
+        case nil: parameters.fail(["files"], "is required")
+        case .string(let path): paths = [path]
+        default: paths = parameters.strings("files") ?? []
+        }
         parameters.ignore("owner_access_key")
         try parameters.finish()
         guard !paths.isEmpty else { throw BackendError(.invalidParameters, "files is empty") }

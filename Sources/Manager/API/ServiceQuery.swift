@@ -6,18 +6,19 @@ enum ServiceQuery {
     ///
     /// - Throws: ``BackendError`` 404 in the original's words when there is no such service, 400 for what is malformed.
     static func order(
-        app: String?, port: String?, arguments: String?, environment: String?, among services: [ServicePort]
+        app: String?, port: String?, arguments: String?, environment: String?, of session: String,
+        among services: [ServicePort]
     ) throws(BackendError) -> ServiceOrder {
         guard let app, !app.isEmpty else { throw BackendError(.invalidParameters, "app is missing") }
         guard let service = services.first(where: { $0.name == app }) else {
             throw BackendError.notFound(
-                "app service", "the session has no app service `\(app)`",
+                "app service", "\(session):\(app)",
                 hint: "it has \(services.map(\.name).joined(separator: ", "))")
         }
         var order = ServiceOrder(service: service)
         if let port {
             guard let number = Int(port), service.ports.contains(number) else {
-                throw BackendError(.invalidParameters, "service `\(app)` has no port `\(port)`")
+                throw BackendError(.invalidParameters, "Service \(app) does not open the port number \(port).")
             }
             order.port = number
         }

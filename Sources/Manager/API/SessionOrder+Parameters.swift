@@ -36,7 +36,10 @@ extension SessionOrder {
             parameters.fail(["dependencies"], "dependencies between sessions are not available yet")
         }
         if parameters.string("starts_at", "startsAt") != nil {
-            parameters.fail(["starts_at", "startsAt"], "Parameter starts_at should be used only for batch sessions")
+            let reason =
+                type == .batch
+                ? "start times are not available yet" : "Parameter starts_at should be used only for batch sessions"
+            parameters.fail(["starts_at", "startsAt"], reason)
         }
         if parameters.string("callback_url", "callbackUrl", "callbackURL") != nil {
             parameters.fail(["callback_url", "callbackUrl", "callbackURL"], "callbacks are not available yet")

@@ -34,7 +34,7 @@ struct SessionRoutes {
                 "status": .string(creation.status),
                 // The original calls it so in the answer for a session that was there already.
                 creation.isNew ? "servicePorts" : "service_ports":
-                    .array(sessions.services(of: creation.session).map(\.body)),
+                    .array(sessions.services(of: creation.session).map { creation.isNew ? $0.body : $0.detail }),
                 "created": .bool(creation.isNew),
             ],
             status: .created

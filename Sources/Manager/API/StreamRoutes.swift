@@ -50,7 +50,7 @@ struct StreamRoutes: WebSocketRouting {
             case "pty":
                 let socket = TerminalSocket(sessions: sessions, activity: activity, session: session)
                 return .accept { connection in try await socket.run(connection) }
-            default: return try await proxy(session, query)
+            default: return try await proxy(session, query, as: reference)
             }
         } catch {
             let problem = (error as? BackendError) ?? (error as? StoreError)?.problem ?? BackendError(.internalError)
@@ -76,10 +76,10 @@ struct StreamRoutes: WebSocketRouting {
 
     /// The service is started before the answer, so that a failure has a status; only that its port does not answer
     /// is told as the original does, by how the WebSocket closes.
-    private func proxy(_ session: SessionRecord, _ query: Query) async throws -> WebSocketDecision {
+    private func proxy(_ session: SessionRecord, _ query: Query, as reference: String) async throws -> WebSocketDecision {
         let order = try ServiceQuery.order(
             app: query["app"], port: query["port"], arguments: query["arguments"], environment: query["envs"],
-            among: sessions.services(of: session))
+            of: reference, among: sessions.services(of: session))
         do {
             let channel = try await sessions.service(order, in: session)
             let socket = ProxySocket(channel: channel, activity: activity, session: session)

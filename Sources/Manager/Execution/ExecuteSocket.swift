@@ -70,9 +70,9 @@ struct ExecuteSocket: Sendable {
         while true {
             switch try await stream.next() {
             case .standardOutput(let bytes):
-                try await connection.send(binary: ByteBuffer(bytes: Frame(.standardOutput, bytes).message))
+                try await connection.send(binary: Self.message(.standardOutput, bytes))
             case .standardError(let bytes):
-                try await connection.send(binary: ByteBuffer(bytes: Frame(.standardError, bytes).message))
+                try await connection.send(binary: Self.message(.standardError, bytes))
             case .waitingInput(let isPassword):
                 let status = ExecuteStatus(status: "waiting-input", isPassword: isPassword)
                 try await connection.send(text: JSONText.encode(status))
@@ -80,7 +80,7 @@ struct ExecuteSocket: Sendable {
                 let status = ExecuteStatus(status: "display", mediaType: type, length: length)
                 try await connection.send(text: JSONText.encode(status))
             case .displayPart(let bytes):
-                try await connection.send(binary: ByteBuffer(bytes: Frame(.display, bytes).message))
+                try await connection.send(binary: Self.message(.display, bytes))
             case .stepFinished(let step, let exitCode):
                 let status = ExecuteStatus(status: "\(step.rawValue)-finished", exitCode: exitCode)
                 try await connection.send(text: JSONText.encode(status))
@@ -96,6 +96,13 @@ struct ExecuteSocket: Sendable {
                 return
             }
         }
+    }
+
+    private static func message(_ kind: Frame.Kind, _ payload: ArraySlice<UInt8>) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: payload.count + 1)
+        buffer.writeInteger(kind.rawValue)
+        buffer.writeBytes(payload)
+        return buffer
     }
 
     private func receiveFrames(_ messages: WebSocketInbound, _ stream: RunStream) async {

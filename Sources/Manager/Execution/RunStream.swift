@@ -3,11 +3,11 @@ import Transport
 
 /// What a run gives, in order.
 enum RunOutput: Sendable, Equatable {
-    case standardOutput([UInt8])
-    case standardError([UInt8])
+    case standardOutput(ArraySlice<UInt8>)
+    case standardError(ArraySlice<UInt8>)
     case waitingInput(isPassword: Bool)
     case display(type: String, length: Int)
-    case displayPart([UInt8])
+    case displayPart(ArraySlice<UInt8>)
     case stepFinished(BatchStep, exitCode: Int)
     case finished(RunResult)
 }
@@ -20,7 +20,7 @@ actor RunStream {
     /// How long an agent may be away before the run's end counts as unknown.
     static let patience = Duration.seconds(60)
     /// Bytes of input that may be on their way.
-    private static let inputWindow = 256 << 10
+    private static let inputWindow = 1 << 20
 
     private let start: RunStart
     private let code: [UInt8]
@@ -70,14 +70,12 @@ actor RunStream {
 
     /// Sends input for the program; suspends while too much is on its way.
     func send(_ bytes: [UInt8]) async {
-        for frame in Frame.split(.standardInput, bytes) {
-            while input.pending > RunStream.inputWindow, !isOver {
-                await withCheckedContinuation { roomWaiters.append($0) }
-            }
-            if isOver { return }
-            input.append(frame.payload)
-            await passInputOn()
+        while input.pending > RunStream.inputWindow, !isOver {
+            await withCheckedContinuation { roomWaiters.append($0) }
         }
+        if isOver { return }
+        input.append(bytes[...])
+        await passInputOn()
     }
 
     /// Ends the program's input.
@@ -93,7 +91,8 @@ actor RunStream {
         defer { isPassingInput = false }
         while isAttached, let socket {
             if let part = input.takeUnsent(upTo: Frame.maximumPayload) {
-                guard (try? await socket.send(binary: Frame(.standardInput, part).message)) != nil else { return }
+                let message = Frame.message(.standardInput, part)
+                guard (try? await socket.send(binary: message)) != nil else { return }
             } else if input.mustSayEnd {
                 input.hasSaidEnd = true
                 guard let frame = try? Frame.control(RunnerRequest.endInput) else { return }
@@ -166,23 +165,20 @@ actor RunStream {
 
     private func take(_ message: WebSocketMessage) async throws -> RunOutput? {
         guard case .binary(let bytes) = message else { return nil }
-        let frame = try Frame(message: bytes)
-        switch frame.kind {
-        case .standardOutput:
-            try await count(frame)
-            return .standardOutput(frame.payload)
-        case .standardError:
-            try await count(frame)
-            return .standardError(frame.payload)
-        case .display:
-            try await count(frame)
-            return .displayPart(frame.payload)
-        case .control: return try await take(try frame.decodeControl(as: RunnerEvent.self), frame)
-        case .standardInput, .code: return nil
+        // Output is passed on as it lies in the message.
+        let kind = bytes.first.flatMap(Frame.Kind.init)
+        if let kind, kind.isOutput, bytes.count <= Frame.maximumPayload + 1 {
+            try await count(bytes.count)
+            let payload = bytes.dropFirst()
+            return kind == .standardOutput
+                ? .standardOutput(payload) : kind == .standardError ? .standardError(payload) : .displayPart(payload)
         }
+        let frame = try Frame(message: bytes)
+        guard frame.kind == .control else { return nil }
+        return try await take(try frame.decodeControl(as: RunnerEvent.self), bytes.count)
     }
 
-    private func take(_ event: RunnerEvent, _ frame: Frame) async throws -> RunOutput? {
+    private func take(_ event: RunnerEvent, _ size: Int) async throws -> RunOutput? {
         switch event {
         case .attached(_, _, let inputReceived):
             hasStarted = true
@@ -195,16 +191,16 @@ actor RunStream {
             wakeSenders()
             return nil
         case .waitingInput(let isPassword):
-            try await count(frame)
+            try await count(size)
             return .waitingInput(isPassword: isPassword)
         case .display(let type, let length):
-            try await count(frame)
+            try await count(size)
             return .display(type: type, length: length)
         case .stepFinished(let step, let exitCode):
-            try await count(frame)
+            try await count(size)
             return .stepFinished(step, exitCode: exitCode)
         case .finished(let result):
-            try await count(frame, mustAcknowledge: true)
+            try await count(size, mustAcknowledge: true)
             isOver = true
             wakeSenders()
             return .finished(result)
@@ -215,10 +211,10 @@ actor RunStream {
     }
 
     /// Counts a numbered frame, and now and then tells the runner how many have arrived.
-    private func count(_ frame: Frame, mustAcknowledge: Bool = false) async throws {
+    private func count(_ size: Int, mustAcknowledge: Bool = false) async throws {
         received += 1
-        unacknowledged += frame.payload.count + 1
-        guard mustAcknowledge || unacknowledged >= 128 << 10 else { return }
+        unacknowledged += size
+        guard mustAcknowledge || unacknowledged >= 512 << 10 else { return }
         unacknowledged = 0
         let acknowledgement = try Frame.control(RunnerRequest.acknowledge(through: received))
         // A break shows itself at the next receive.
@@ -229,49 +225,5 @@ actor RunStream {
         let waiting = roomWaiters
         roomWaiters = []
         for waiter in waiting { waiter.resume() }
-    }
-}
-
-/// Input that the program may not have yet, by its position in the whole.
-struct InputWindow: Sendable {
-    private var buffer: [UInt8] = []
-    /// Where the buffer begins.
-    private var start = 0
-    /// Up to where it has been sent on the present connection.
-    private var sent = 0
-    /// Whether no more follows.
-    var isEnded = false
-    /// Whether the end has been told on the present connection.
-    var hasSaidEnd = false
-
-    /// Bytes that are kept.
-    var pending: Int { buffer.count }
-
-    /// Whether all has been sent and only the end is left to tell.
-    var mustSayEnd: Bool { isEnded && !hasSaidEnd && sent == start + buffer.count }
-
-    mutating func append(_ bytes: [UInt8]) { buffer.append(contentsOf: bytes) }
-
-    /// The next bytes to send; nil when all are sent.
-    mutating func takeUnsent(upTo count: Int) -> [UInt8]? {
-        let part = buffer.dropFirst(sent - start).prefix(count)
-        guard !part.isEmpty else { return nil }
-        sent += part.count
-        return Array(part)
-    }
-
-    /// Drops what has reached the program.
-    mutating func forget(through position: Int) {
-        // The runner names the position, so nothing is taken for granted: no difference of it can overflow.
-        let count = min(max(position, start) - start, buffer.count)
-        buffer.removeFirst(count)
-        start += count
-        sent = max(sent, start)
-    }
-
-    /// A new connection stands, and the other end has got everything before `position`.
-    mutating func rewind(to position: Int) {
-        sent = min(max(position, start), start + buffer.count)
-        hasSaidEnd = false
     }
 }

@@ -1,8 +1,9 @@
 import Core
 
 extension SessionService {
-    /// The services that a session offers, those that users added included.
+    /// The services that a session offers, those that users added included; none before it runs.
     func services(of session: SessionRecord) -> [ServicePort] {
+        guard session.status.acceptsCode else { return [] }
         let label = directory.images.first { $0.name == session.spec.image }?.labels["ai.backend.service-ports"] ?? ""
         let own = session.spec.preopenPorts.map { ServicePort(name: String($0), kind: .preopen, ports: [$0]) }
         return ((try? ServicePort.parse(label: label)) ?? []) + own
@@ -30,6 +31,15 @@ extension SessionService {
 }
 
 extension ServicePort {
+    /// As GraphQL and answers for a session that was there already show it: the ports have none on the machine.
+    var detail: JSONValue {
+        [
+            "name": .string(name), "protocol": .string(kind.rawValue),
+            "host_ports": .array(ports.map { _ in .null }), "container_ports": .array(ports.map { .integer(Int64($0)) }),
+            "is_inference": false,
+        ]
+    }
+
     /// As answers show it.
     var body: JSONValue {
         [

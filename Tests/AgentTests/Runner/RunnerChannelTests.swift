@@ -69,7 +69,7 @@ struct RunnerChannelTests {
 
     @Test(
         "a runner that does not keep to the protocol is heard no further",
-        arguments: [[0, 0, 0, 0], [0, 1, 0, 2], [0xff, 0xff, 0xff, 0xff], [0, 0, 0, 1, 99]] as [[UInt8]]
+        arguments: [[0, 0, 0, 0], [0, 4, 0, 2], [0xff, 0xff, 0xff, 0xff], [0, 0, 0, 1, 99]] as [[UInt8]]
     )
     func hostile(bytes: [UInt8]) async throws {
         let good = Frame(.standardOutput, [1])

@@ -42,18 +42,18 @@ struct FrameDecoderTests {
         #expect(throws: FrameError.empty) { try empty.next() }
 
         var large = FrameDecoder()
-        large.append([0, 1, 0, 2])
-        #expect(throws: FrameError.tooLong(65537)) { try large.next() }
+        large.append([0, 4, 0, 2])
+        #expect(throws: FrameError.tooLong(262_145)) { try large.next() }
 
         var huge = FrameDecoder()
         huge.append([0xff, 0xff, 0xff, 0xff])
         #expect(throws: FrameError.self) { try huge.next() }
 
         var largest = FrameDecoder()
-        largest.append([0, 1, 0, 1])
+        largest.append([0, 4, 0, 1])
         #expect(try largest.next() == nil)
-        largest.append([UInt8(2)] + [UInt8](repeating: 9, count: 65536))
-        #expect(try largest.next()?.payload.count == 65536)
+        largest.append([UInt8(2)] + [UInt8](repeating: 9, count: 262_144))
+        #expect(try largest.next()?.payload.count == 262_144)
     }
 
     @Test("refuses an unknown kind")

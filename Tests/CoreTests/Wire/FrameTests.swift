@@ -26,21 +26,21 @@ struct FrameTests {
         #expect(throws: FrameError.empty) { try Frame(message: [UInt8]()) }
         #expect(throws: FrameError.unknownKind(6)) { try Frame(message: [6]) }
         #expect(throws: FrameError.unknownKind(255)) { try Frame(message: [255, 1]) }
-        #expect(throws: FrameError.tooLong(65537)) { try Frame(message: [2] + [UInt8](repeating: 0, count: 65537)) }
-        #expect(try Frame(message: [2] + [UInt8](repeating: 0, count: 65536)).payload.count == 65536)
+        #expect(throws: FrameError.tooLong(262_145)) { try Frame(message: [2] + [UInt8](repeating: 0, count: 262_145)) }
+        #expect(try Frame(message: [2] + [UInt8](repeating: 0, count: 262_144)).payload.count == 262_144)
         #expect(try Frame(message: [1]).payload.isEmpty)
     }
 
     @Test(
-        "cuts long data into frames of at most 64 KiB, in order; no data needs none",
-        arguments: [0, 1, 65536, 65537, 200_000])
+        "cuts long data into frames of at most 256 KiB, in order; no data needs none",
+        arguments: [0, 1, 262_144, 262_145, 600_000])
     func split(count: Int) {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         let frames = Frame.split(.standardInput, bytes)
 
         #expect(frames.flatMap(\.payload) == bytes)
-        #expect(frames.allSatisfy { (1...65536).contains($0.payload.count) && $0.kind == .standardInput })
-        #expect(frames.count == (count + 65535) / 65536)
+        #expect(frames.allSatisfy { (1...262_144).contains($0.payload.count) && $0.kind == .standardInput })
+        #expect(frames.count == (count + 262_143) / 262_144)
     }
 
     @Test("carries messages as JSON in control frames, and nothing else")
@@ -59,7 +59,7 @@ struct FrameTests {
 
     @Test("refuses a message that is longer as JSON than a frame may be")
     func longControl() {
-        let request = RunnerRequest.interrupt(run: String(repeating: "x", count: 65536))
+        let request = RunnerRequest.interrupt(run: String(repeating: "x", count: 262_144))
 
         #expect(throws: FrameError.self) { try Frame.control(request) }
     }

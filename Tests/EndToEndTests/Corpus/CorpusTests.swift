@@ -70,19 +70,6 @@ struct CorpusTests {
 
     // MARK: Without it
 
-    /// Runs a command with no signal blocked or ignored, as a shell would: the tests' own process is no shell.
-    private static let asFromShell = [
-        "/usr/bin/python3", "-c",
-        """
-        import os, signal, sys
-        for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
-            try: signal.signal(number, signal.SIG_DFL)
-            except (OSError, ValueError): pass
-        signal.pthread_sigmask(signal.SIG_SETMASK, [])
-        os.execv(sys.argv[1], sys.argv[1:])
-        """,
-    ]
-
     private func runNatively(_ program: CorpusProgram) async throws -> CorpusOutcome {
         let language = try #require(NativeLanguage.named(program.language))
         let home = FileManager.default.temporaryDirectory.path + "/bai-corpus-\(UUID().uuidString)"
@@ -96,15 +83,14 @@ struct CorpusTests {
             let user = ["--reuid", "1000", "--regid", "1000", "--clear-groups"]
             // Ended as a run of ours is: by an interrupt, and two seconds later for good.
             let timed = limit.map { ["/usr/bin/timeout", "-s", "INT", "-k", "2", String($0)] } ?? []
-            let whole = Self.asFromShell + ["/usr/bin/setpriv"] + user + timed + words
             var command = Command(
-                whole[0], Array(whole.dropFirst()),
+                "/usr/bin/setpriv", user + timed + words,
                 environment: [
                     "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home, "LANG": "C.UTF-8", "USER": "work",
                     "LOGNAME": "work", "TERM": "xterm",
                 ])
             command.directory = home
-            return try await command.run(input: input, within: 120)
+            return try await command.asFromShell().run(input: input, within: 120)
         }
         var outcome = CorpusOutcome()
         func add(_ result: CommandResult) {

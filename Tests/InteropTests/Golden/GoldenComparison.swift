@@ -56,7 +56,9 @@ struct GoldenComparison {
         case (.object(let recorded), .object(let actual)): compare(recorded, actual, at: place)
         case (.array(let recorded), .array(let actual)):
             if recorded.count != actual.count { add(.length, place, "\(recorded.count)", "\(actual.count)") }
-            for (recorded, actual) in zip(recorded, actual) { compare(recorded, actual, at: place) }
+            for (recorded, actual) in GoldenComparison.pairs(recorded, actual) {
+                compare(recorded, actual, at: place)
+            }
         case (.string(let recorded), .string(let actual)):
             if !matches(recorded, actual) { add(.value, place, recorded, actual) }
         case (.string, _): break
@@ -86,6 +88,15 @@ struct GoldenComparison {
             }
         }
     }
+
+    /// The items to compare: by place, or by name where they have one.
+    private static func pairs(_ recorded: [JSONValue], _ actual: [JSONValue]) -> [(JSONValue, JSONValue)] {
+        let names = actual.map(name)
+        guard !names.contains(nil) else { return Array(zip(recorded, actual)) }
+        return recorded.compactMap { item in names.firstIndex(of: name(item)).map { (item, actual[$0]) } }
+    }
+
+    private static func name(_ item: JSONValue) -> String? { (item["name"] ?? item["filename"])?.text }
 
     /// Whether a recorded text, with placeholders such as `<uuid:1>`, stands for the actual one.
     private mutating func matches(_ recorded: String, _ actual: String) -> Bool {

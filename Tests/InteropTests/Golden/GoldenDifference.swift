@@ -41,6 +41,8 @@ struct GoldenDeviation: Sendable, CustomStringConvertible {
     /// Where; `*` stands for anything.
     let place: String
     let reason: String
+    /// Whether it is seen on some machines only, such as those that lack a program.
+    let dependsOnMachine: Bool
 
     var description: String { "\(kind) at `\(place)` in \(steps.joined(separator: ", ")): \(reason)" }
 
@@ -60,6 +62,7 @@ struct GoldenDeviation: Sendable, CustomStringConvertible {
         guard let kind = GoldenDifference.Kind(rawValue: entry["kind"]?.text ?? ""), let place = entry["at"]?.text,
             let reason = entry["reason"]?.text, let steps = entry["steps"]?.items?.compactMap(\.text)
         else { throw Malformed(entry: entry.encodedText) }
+        dependsOnMachine = entry["machine"] == true
         (self.kind, self.place, self.reason, self.steps) = (kind, place, reason, steps)
     }
 

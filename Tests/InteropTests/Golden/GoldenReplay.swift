@@ -29,11 +29,12 @@ struct GoldenReplay {
         case .exec:
             let run = try await GoldenRun(client: client, port: port, step: step).poll()
             run.compare(step.expected, &comparison)
-        case .ws:
+        case .ws, .open:
             do {
                 let socket = try await client.webSocket(request(step))
-                let run = try await GoldenRun(client: client, port: port, step: step).follow(socket)
-                run.compare(step.expected, &comparison)
+                let run = GoldenRun(client: client, port: port, step: step)
+                let summary = try await step.kind == .open ? run.close(socket) : run.follow(socket)
+                summary.compare(step.expected, &comparison)
             } catch TransportError.refused(let response) {
                 try await compare(response, step, &comparison)
             }
@@ -86,7 +87,12 @@ struct GoldenReplay {
 
 extension HTTPResponse {
     /// Status and body as paths name them.
-    var envelope: JSONValue {
-        ["status": .integer(Int64(status)), "body": (try? JSONValue(parsing: body)) ?? .null]
+    var envelope: JSONValue { ["status": .integer(Int64(status)), "body": shape] }
+
+    /// The body: JSON, the shape of its parts, or a text.
+    private var shape: JSONValue {
+        if body.isEmpty { return .null }
+        return GoldenMultipart.shape(of: body, contentType: headers["Content-Type"] ?? "")
+            ?? (try? JSONValue(parsing: body)) ?? .string(String(decoding: body, as: UTF8.self))
     }
 }

@@ -24,10 +24,13 @@ struct GoldenRequest {
         var contentType: String? = "text/plain"
         if let json = replacement ?? step.content["json"] {
             (body, contentType) = (json.encoded, "application/json")
+        } else if let parts = step.content["multipart"]?.items {
+            (body, contentType) = (GoldenMultipart.body(parts), GoldenMultipart.contentType)
         } else if let text = step.content["body"]?.text {
             body = Array(text.utf8)
         }
-        if step.kind == .ws { contentType = nil }
+        let isSocket = step.kind == .ws || step.kind == .open
+        if isSocket { contentType = nil }
         let given = step.content["headers"]?.members ?? []
         if let type = given.first(where: { $0.name.lowercased() == "content-type" })?.value { contentType = type.text }
 
@@ -37,7 +40,7 @@ struct GoldenRequest {
         for header in given { headers[header.name] = header.value.text }
         return HTTPRequest(
             method: method, url: "http://127.0.0.1:\(port)\(target)", headers: headers,
-            body: step.kind == .ws ? nil : body, timeout: .seconds(60))
+            body: isSocket ? nil : body, timeout: .seconds(60))
     }
 
     private func sign(_ headers: inout HTTPHeaders, _ method: String, _ target: String, _ contentType: String?) {

@@ -40,7 +40,7 @@ struct GoldenRun {
             var kinds: [String] = []
             for item in items where !kinds.contains(item.kind) { kinds.append(item.kind) }
             return .array(
-                kinds.map { kind in
+                kinds.sorted().map { kind in
                     let data = items.filter { $0.kind == kind }.map { $0.data.text ?? $0.data.encodedText }
                     return .array([.string(kind), .string(data.joined())])
                 })
@@ -52,6 +52,7 @@ struct GoldenRun {
                 comparison.add(.status, "status", expected["status"]?.encodedText ?? "", "\(httpStatus)")
                 return
             }
+            guard expected["summary"] != nil else { return }
             for name in absent { comparison.add(.missing, "result.\(name)", name, "absent") }
             comparison.compare(expected["summary"]?["statuses"] ?? .null, .array(statuses), at: "statuses")
             let recorded = (expected["summary"]?["console"]?.items ?? []).compactMap(Summary.item)
@@ -69,7 +70,7 @@ struct GoldenRun {
         var inputs = step.content["inputs"]?.items ?? []
         var message: JSONValue = [
             "mode": step.content["mode"] ?? "query", "code": step.content["code"] ?? "",
-            "runId": step.content["run_id"] ?? .null,
+            "runId": step.content["run_id"] ?? .null, "options": step.content["options"] ?? .null,
         ]
         for _ in 0..<200 {
             let response = try await client.send(GoldenRequest(port: port, step: step).request(body: message))
@@ -83,6 +84,14 @@ struct GoldenRun {
                 "code": isAsking && !inputs.isEmpty ? inputs.removeFirst() : "",
             ]
         }
+        return summary
+    }
+
+    /// Closes a WebSocket as soon as it is open.
+    func close(_ socket: WebSocket) async throws -> Summary {
+        var summary = Summary()
+        summary.httpStatus = 101
+        await socket.close()
         return summary
     }
 

@@ -15,6 +15,8 @@ struct GoldenStep: Sendable {
         case exec
         /// Code, in a WebSocket.
         case ws
+        /// A WebSocket that is closed as soon as it is open.
+        case open
     }
 
     /// What the step is made of, with variables filled in.

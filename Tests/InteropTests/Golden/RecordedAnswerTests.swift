@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Recorded answers", .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"))
 struct RecordedAnswerTests {
-    private static let areas = ["auth", "errors", "session", "execute", "query"]
+    private static let areas = ["auth", "errors", "session", "execute", "files", "stream", "query"]
 
     @Test("of the official manager are ours, but for the deviations that are listed with their reasons")
     func replay() async throws {
@@ -16,14 +16,14 @@ struct RecordedAnswerTests {
             for area in Self.areas {
                 var replay = GoldenReplay(port: port)
                 try await replay.run(try GoldenStep.all(of: area))
-                #expect(replay.count > 20, "\(area)")
+                #expect(replay.count > 10, "\(area)")
                 for difference in replay.differences {
                     unused.removeAll { $0.covers(difference) }
                     if !deviations.contains(where: { $0.covers(difference) }) { Issue.record("\(difference)") }
                 }
             }
         }
-        for deviation in unused { Issue.record("no longer true: \(deviation)") }
+        for deviation in unused where !deviation.dependsOnMachine { Issue.record("no longer true: \(deviation)") }
     }
 
     @Test("differ from ours for reasons that the documentation names")

@@ -62,7 +62,7 @@ struct RunCollectorTests {
     func decisive() async throws {
         let collector = RunCollector()
         async let batch = collector.take(flush: .seconds(60), waitsForOutput: true)
-        await collector.add(.standardOutput(Array("name: ".utf8)))
+        await collector.add(.standardOutput(ArraySlice("name: ".utf8)))
         await collector.add(.waitingInput(isPassword: false))
 
         #expect(try await batch.status == .waitingInput(isPassword: false))
@@ -82,7 +82,7 @@ struct RunCollectorTests {
     @Test("holds the run back while more than a mebibyte waits, until somebody takes it", .timeLimit(.minutes(1)))
     func backPressure() async throws {
         let collector = RunCollector()
-        let piece = RunOutput.standardOutput([UInt8](repeating: 0x61, count: 64 << 10))
+        let piece = RunOutput.standardOutput(ArraySlice(repeating: 0x61, count: 64 << 10))
         let writer = Task {
             for _ in 0..<40 { await collector.add(piece) }
             await collector.add(Self.done)
@@ -150,7 +150,7 @@ struct RunCollectorTests {
         await collector.abandon()
         reader.cancel()
         _ = try? await reader.value
-        await collector.add(.standardOutput([UInt8](repeating: 0x61, count: 2 << 20)))
+        await collector.add(.standardOutput(ArraySlice(repeating: 0x61, count: 2 << 20)))
         let writer = Task { await collector.add(.standardOutput([0x62])) }
         await Task.yield()
         await collector.abandon()

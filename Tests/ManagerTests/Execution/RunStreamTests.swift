@@ -210,7 +210,7 @@ struct RunStreamTests {
         }
 
         #expect(outputs == [.finished(Self.result)])
-        #expect(most.value <= 512 << 10)
+        #expect(most.value <= 1280 << 10)
     }
 
     @Test("an agent that cannot be reached at all is an error at once: only a run that has begun is waited for")

@@ -138,8 +138,6 @@ struct SessionRulesTests {
     func unsupported() {
         let batch = Self.refusal(Self.order { $0.type = .batch })
         #expect(batch?.message == "Batch sessions must have a non-empty startup command.")
-        #expect(
-            Self.refusal(Self.order { ($0.type, $0.startupCommand) = (.batch, "true") })?.code == .notImplemented)
         #expect(Self.refusal(Self.order { $0.type = .inference })?.code == .notImplemented)
         let cluster = Self.refusal(Self.order { $0.clusterSize = 2 })
         #expect(cluster?.message == "You cannot create session with more than 1 containers.")

@@ -40,7 +40,7 @@ enum SessionTypes {
         fields.property("agents", "[String]") { .strings($0.kernels.compactMap { $0.agent?.rawValue }) }
         fields.property("scaling_group", "String") { .string($0.session.scalingGroup) }
         fields.asyncField("service_ports", "JSONString") { source, _, context in
-            .json(.array(context.sessions.services(of: source.session).map(\.body)))
+            .json(.array(context.sessions.services(of: source.session).map(\.detail)))
         }
         fields.property("mounts", "[String]") { _ in .list([]) }
         fields.property("vfolder_mounts", "[String]") { _ in .list([]) }
