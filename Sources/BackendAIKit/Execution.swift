@@ -52,11 +52,17 @@ public final class Execution: Sendable {
     private let waiting = Mutex<[ExecutionEvent]>([])
     // What is being shown, until all of it has come.
     private let shown = Mutex<(type: String, length: Int, bytes: [UInt8])?>(nil)
+    // Pieces of output that have come, and bytes that came since the manager was told.
+    private let progress: Mutex<(received: Int, untold: Int)>
 
-    init(socket: WebSocket, usesFrames: Bool) {
+    init(socket: WebSocket, usesFrames: Bool, received: Int = 0) {
         self.socket = socket
         self.usesFrames = usesFrames
+        progress = Mutex((received, 0))
     }
+
+    /// How much of the run's output has come, for ``SessionsAPI/resume(_:after:in:)``.
+    public var received: Int { progress.withLock { $0.received } }
 
     /// Whether the manager ends the session itself when ``ExecuteCommand/endsSession`` asks for it.
     public var endsSession: Bool { usesFrames }
@@ -76,6 +82,7 @@ public final class Execution: Sendable {
         }
         if usesFrames, command.endsSession == true { members.append(.init("endsSession", true)) }
         if usesFrames, let limit = command.limit { members.append(.init("limit", .number(limit))) }
+        if let received = command.received { members.append(.init("received", .integer(Int64(received)))) }
         try await send(text: JSONValue.object(members).encodedText)
     }
 
@@ -96,12 +103,18 @@ public final class Execution: Sendable {
             case nil: return nil
             case .binary(let bytes):
                 guard let frame = try? Frame(message: bytes) else { throw .unexpectedAnswer("a malformed frame") }
+                try await count(bytes.count)
                 if frame.kind == .standardOutput { return .standardOutput(frame.payload) }
                 if frame.kind == .standardError { return .standardError(frame.payload) }
                 if frame.kind == .display, let event = take(shown: frame.payload) { return event }
             case .text(let text):
                 guard let body = try? JSONValue(parsing: Array(text.utf8)) else {
                     throw .unexpectedAnswer("a malformed message")
+                }
+                switch body["status"]?.text {
+                case "finished": try await count(0, isLast: true)
+                case "waiting-input", "display", "clean-finished", "build-finished": try await count(0)
+                default: break
                 }
                 if let type = body["mediaType"]?.text, let length = body["length"]?.integer {
                     shown.withLock { $0 = (type, Int(clamping: length), []) }
@@ -110,6 +123,26 @@ public final class Execution: Sendable {
                 let events = try Execution.events(in: body)
                 waiting.withLock { $0 += events }
             }
+        }
+    }
+
+    /// Counts a piece of output, and tells the manager now and then what has come: the rest is kept until then.
+    private func count(_ size: Int, isLast: Bool = false) async throws(ClientError) {
+        guard usesFrames else { return }
+        let due = progress.withLock { progress -> Int? in
+            progress.received += 1
+            progress.untold += size
+            guard isLast || progress.untold >= 512 << 10 else { return nil }
+            progress.untold = 0
+            return progress.received
+        }
+        guard let due else { return }
+        let receipt: JSONValue = ["received": .integer(Int64(due))]
+        do {
+            try await send(text: receipt.encodedText)
+        } catch {
+            // The end has come; that the manager does not hear so changes nothing.
+            if !isLast { throw error }
         }
     }
 
@@ -196,7 +229,9 @@ public final class Execution: Sendable {
 
     /// The original's form: a pair of media type and text, which is a data URI where the content is none.
     private static func media(_ data: JSONValue) -> ExecutionEvent? {
-        guard let pair = data.items, pair.count == 2, let type = pair[0].text, let text = pair[1].text else { return nil }
+        guard let pair = data.items, pair.count == 2, let type = pair[0].text, let text = pair[1].text else {
+            return nil
+        }
         guard text.hasPrefix("data:"), let comma = text.firstIndex(of: ","), text[..<comma].hasSuffix(";base64") else {
             return .display(type: type, Array(text.utf8))
         }

@@ -114,9 +114,25 @@ public struct SessionsAPI: Sendable {
             "/stream/session/\(PercentEncoding.encode(session))/execute",
             headers: [(streamFormHeader, streamFormFrames)]
         )
-        let execution = Execution(socket: socket, usesFrames: socket.headers[streamFormHeader] == streamFormFrames)
+        let execution = Execution(
+            socket: socket, usesFrames: socket.headers[streamFormHeader] == streamFormFrames,
+            received: command.received ?? 0)
         try await execution.begin(command)
         return execution
+    }
+
+    /// Takes up a run whose stream broke, for managers that are ours; no output is lost or comes twice.
+    ///
+    /// Input that was on its way when the stream broke may be lost.
+    ///
+    /// - Parameters:
+    ///   - run: The name that the run was given by ``ExecuteCommand/runId``.
+    ///   - received: ``Execution/received`` of the stream that broke.
+    ///   - session: The session's name or id.
+    /// - Returns: The rest of the run.
+    /// - Throws: ``ClientError``.
+    public func resume(_ run: String, after received: Int, in session: String) async throws(ClientError) -> Execution {
+        try await execute(ExecuteCommand(mode: .query, code: "", runId: run, received: received), in: session)
     }
 }
 

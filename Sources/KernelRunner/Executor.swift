@@ -100,7 +100,9 @@ final class Executor {
 
     /// Interrupts the run in progress, or takes a waiting one out of the queue.
     ///
-    /// - Parameter id: The run; nil is the one in progress, if any.
+    /// - Parameters:
+    ///   - id: The run; nil is the one in progress, if any.
+    ///   - now: The present moment.
     /// - Returns: Whether there is such a run; one that has ended counts, since an interrupt may come late.
     func interrupt(_ id: String?, at now: Duration = Monotonic.now) -> Bool {
         guard let run = id.map({ register.run($0) }) ?? register.current else { return id == nil }

@@ -23,7 +23,9 @@ struct SpawnedProgram {
     ///   - replies: What becomes its descriptor 4, -1 for none.
     /// - Returns: The process, a child of the caller and the leader of its session.
     /// - Throws: ``SystemCallError``, with the path where one is concerned.
-    func start(input: CInt, output: CInt, error: CInt, control: CInt = -1, replies: CInt = -1) throws(SystemCallError) -> pid_t {
+    func start(input: CInt, output: CInt, error: CInt, control: CInt = -1, replies: CInt = -1) throws(SystemCallError)
+        -> pid_t
+    {
         var argumentPointers: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         defer { argumentPointers.forEach { free($0) } }
         var pid: pid_t = 0

@@ -5,7 +5,9 @@ import Testing
 @Suite("Batch sessions", .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"))
 struct BatchSessionTests {
     /// What `info` says of a session once it has ended.
-    private func ended(_ name: String, _ stack: TestStack) async throws -> (status: String, result: String, info: String) {
+    private func ended(_ name: String, _ stack: TestStack) async throws -> (
+        status: String, result: String, info: String
+    ) {
         for _ in 0..<300 {
             let list = try await stack.run("ps", "--all", "--output", "json")
             let sessions = try JSONSerialization.jsonObject(with: Data(list.outputBytes)) as? [String: Any]

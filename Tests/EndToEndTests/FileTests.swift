@@ -18,7 +18,9 @@ struct FileTests {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     }
 
-    @Test("a file is uploaded and run, and what it finds is what is here", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "no python3"))
+    @Test(
+        "a file is uploaded and run, and what it finds is what is here",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "no python3"))
     func run() async throws {
         try await withDirectory { directory in
             try write("import data.words as w, sys\nprint(w.TEXT, sys.argv)\nsys.exit(4)\n", directory + "/main.py")
@@ -48,7 +50,8 @@ struct FileTests {
                 _ = try await stack.run("run", "-t", "work", "--keep", "--no-input", "-c", ":", "bash")
                 let up = try await stack.run("session", "upload", "work", "in", "--basedir", directory)
                 #expect(up.status == 0, "\(up)")
-                let sum = try await stack.run("run", "-q", "-t", "work", "--no-input", "-c", "cat in/big.txt in/sub/*", "bash")
+                let sum = try await stack.run(
+                    "run", "-q", "-t", "work", "--no-input", "-c", "cat in/big.txt in/sub/*", "bash")
                 #expect(sum.output == big + "x")
                 let list = try await stack.run("session", "ls", "work", "in", "--output", "json")
                 #expect(list.output.contains("\"filename\": \"big.txt\""))

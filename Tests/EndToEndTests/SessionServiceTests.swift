@@ -74,10 +74,13 @@ struct SessionServiceTests {
             defer { proxy.signal(SIGINT) }
             #expect(await proxy.prints("/\n"))
             let port = try #require(proxy.errorSoFar.split(separator: ":").last?.prefix { $0.isNumber })
-            let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
+            let script =
+                URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
                 + "/Fixtures/services/notebook.py"
-            let answer = try await Command("/usr/bin/python3", [script, String(port)], environment: ["PATH": "/usr/bin"])
-                .run()
+            let answer = try await Command(
+                "/usr/bin/python3", [script, String(port)], environment: ["PATH": "/usr/bin"]
+            )
+            .run()
             #expect(answer.output == "True\n42\n", "\(answer)\n\(proxy.errorSoFar)")
         }
     }

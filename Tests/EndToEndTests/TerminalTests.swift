@@ -10,7 +10,8 @@ struct TerminalTests {
     /// Runs a command of a stack in a terminal of its own, following a script of `wait`, `type` and `size`.
     private func run(_ arguments: [String], _ script: [String], on stack: TestStack) async throws -> CommandResult {
         let program = stack.command(arguments)
-        let player = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
+        let player =
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
             + "/Fixtures/services/terminal.py"
         return try await Command(
             "/usr/bin/python3", [player, program.program] + program.arguments,
@@ -36,7 +37,9 @@ struct TerminalTests {
     @Test("Ctrl-C is a key like any other: it interrupts the program there, and not the command here")
     func interrupt() async throws {
         try await TestStack.with { stack in
-            let script = [#"wait $ "#, #"type sleep 100\r"#, "wait sleep", #"type \x03"#, #"wait ^C"#, #"type exit 6\r"#]
+            let script = [
+                #"wait $ "#, #"type sleep 100\r"#, "wait sleep", #"type \x03"#, #"wait ^C"#, #"type exit 6\r"#,
+            ]
             let result = try await run(["run", "--terminal", "bash"], script, on: stack)
             #expect(result.status == 6, "\(result)")
         }

@@ -27,7 +27,8 @@ struct OfficialFileTests {
             try "TEXT = '안녕'\n".write(toFile: directory + "/helper.py", atomically: false, encoding: .utf8)
             try await TestStack.with(options: OfficialClient.stackOptions) { stack in
                 let run = try await OfficialClient.run(
-                    "run", "--rm", "--build", "echo built", "--exec", "python3 main.py", "--basedir", directory, "python",
+                    "run", "--rm", "--build", "echo built", "--exec", "python3 main.py", "--basedir", directory,
+                    "python",
                     "\(directory)/main.py", "\(directory)/helper.py", on: stack)
                 #expect(run.status == 0)
                 #expect(run.output == "built\n안녕\n", "\(run)")
@@ -48,7 +49,8 @@ struct OfficialFileTests {
             try "read name; echo got $name\n".write(toFile: directory + "/main.sh", atomically: false, encoding: .utf8)
             try await TestStack.with(options: OfficialClient.stackOptions) { stack in
                 let run = try await OfficialClient.run(
-                    "run", "-q", "--rm", "--basedir", directory, "bash", "\(directory)/main.sh", on: stack, input: "Ada\n")
+                    "run", "-q", "--rm", "--basedir", directory, "bash", "\(directory)/main.sh", on: stack,
+                    input: "Ada\n")
                 #expect(run.output == "got Ada\n", "\(run)")
             }
         }
@@ -117,7 +119,8 @@ struct OfficialFileTests {
                 let answer = try await Command(
                     "/usr/bin/python3",
                     [
-                        "-c", "import urllib.request as r; print(r.urlopen('http://127.0.0.1:\(port)/page.txt').read().decode())",
+                        "-c",
+                        "import urllib.request as r; print(r.urlopen('http://127.0.0.1:\(port)/page.txt').read().decode())",
                     ], environment: ["PATH": "/usr/bin"]
                 ).run()
                 page = answer.output

@@ -22,7 +22,8 @@ struct ChannelTests {
         return client
     }
 
-    private func follow(_ client: RunnerClient, until done: (Transcript) -> Bool = { _ in false }) throws -> Transcript {
+    private func follow(_ client: RunnerClient, until done: (Transcript) -> Bool = { _ in false }) throws -> Transcript
+    {
         var transcript = Transcript()
         while !done(transcript) {
             let frame = try client.next()
@@ -179,7 +180,8 @@ struct ChannelTests {
     @Test("a terminal is one: its programs see it, its size and its keys", .timeLimit(.minutes(1)))
     func terminal() throws {
         let runner = try RunnerProcess()
-        let order = TerminalOrder(command: "tty -s && stty size; read line; echo got $line; exit 5", type: "vt100", rows: 40, columns: 100)
+        let order = TerminalOrder(
+            command: "tty -s && stty size; read line; echo got $line; exit 5", type: "vt100", rows: 40, columns: 100)
         let client = try open(.terminal(order), on: runner)
         let size = try follow(client) { $0.text.contains("40 100") }
         #expect(size.text.contains("40 100\r\n"))
@@ -212,7 +214,9 @@ struct ChannelTests {
         var client: RunnerClient? = try open(
             .terminal(TerminalOrder(command: "echo $$ > \(path); echo ready; sleep 100")), on: runner)
         _ = try client.map { try follow($0) { $0.text.contains("ready") } }
-        let pid = try #require(pid_t(String(decoding: try Descriptor.open(path, O_RDONLY).read(upTo: 20), as: UTF8.self).filter(\.isNumber)))
+        let pid = try #require(
+            pid_t(
+                String(decoding: try Descriptor.open(path, O_RDONLY).read(upTo: 20), as: UTF8.self).filter(\.isNumber)))
         client = nil
         for _ in 0..<500 where kill(pid, 0) == 0 { usleep(10_000) }
         #expect(kill(pid, 0) != 0)

@@ -74,12 +74,11 @@ struct ServiceTests {
         var answer: [UInt8] = []
         while true {
             let frame = try client.next()
-            if frame.kind == .standardOutput {
-                answer += frame.payload
-            } else {
+            guard frame.kind == .standardOutput else {
                 #expect(try frame.decodeControl(as: RunnerEvent.self) == .closed(exitCode: nil))
                 break
             }
+            answer += frame.payload
         }
         #expect(answer == bytes.reversed())
     }

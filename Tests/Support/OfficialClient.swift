@@ -36,7 +36,8 @@ public enum OfficialClient {
     ) throws -> Command {
         guard let program, let port = stack.port else { throw Absent() }
         let environment = [
-            "PATH": (program as NSString).deletingLastPathComponent + ":/usr/bin:/bin", "HOME": home ?? stack.state, "COLUMNS": "200", "LANG": "C.UTF-8",
+            "PATH": (program as NSString).deletingLastPathComponent + ":/usr/bin:/bin", "HOME": home ?? stack.state,
+            "COLUMNS": "200", "LANG": "C.UTF-8",
             "BACKEND_ENDPOINT": "http://127.0.0.1:\(port)", "BACKEND_ENDPOINT_TYPE": "api",
             "BACKEND_ACCESS_KEY": accessKey, "BACKEND_SECRET_KEY": secretKey,
         ]

@@ -4,6 +4,9 @@ import Glibc
 
 /// One `run`, from the request for a session to the end of the program.
 struct SessionRun: Sendable {
+    /// How long a manager that is gone may take to come back.
+    private static let patience = Duration.seconds(30)
+
     let client: BackendAIClient
     let console: Console
     let request: SessionRequest
@@ -126,6 +129,9 @@ struct SessionRun: Sendable {
         var command = command
         command.streamsInput = readsInput
         command.endsSession = endsSession
+        // Named here, so that it can be asked for again.
+        let run = RandomName.session("run")
+        command.runId = run
         let execution: Execution
         do throws(ClientError) {
             execution = try await client.sessions.execute(command, in: session.id.rawValue)
@@ -133,7 +139,7 @@ struct SessionRun: Sendable {
             return (.failed(CommandFailure(error, status: .platformFailure)), false)
         }
         let outcome = await withTaskGroup(of: RunOutcome?.self) { group in
-            group.addTask { await follow(execution, session) }
+            group.addTask { await follow(execution, session, run) }
             group.addTask { await watch(signals, execution, session) }
             if readsInput, execution.streamsInput {
                 group.addTask {
@@ -152,7 +158,44 @@ struct SessionRun: Sendable {
     }
 
     /// Prints what the program prints, until its end.
-    private func follow(_ execution: Execution, _ session: CreatedSession) async -> RunOutcome? {
+    ///
+    /// A session that does not end with the run outlives its manager: there the run is taken up where the stream broke.
+    private func follow(_ execution: Execution, _ session: CreatedSession, _ run: String) async -> RunOutcome? {
+        var execution = execution
+        while true {
+            let outcome = await followOnce(execution, session)
+            guard case .broken(let error) = outcome else { return outcome.run }
+            guard !endsSession, execution.endsSession,
+                let next = await resume(run, after: execution.received, session)
+            else { return .failed(CommandFailure(error, status: .platformFailure)) }
+            execution = next
+        }
+    }
+
+    private enum Following {
+        case over(RunOutcome?)
+        case broken(ClientError)
+
+        var run: RunOutcome? {
+            if case .over(let outcome) = self { outcome } else { nil }
+        }
+    }
+
+    /// The rest of a run; nil when the manager does not come back.
+    private func resume(_ run: String, after received: Int, _ session: CreatedSession) async -> Execution? {
+        let deadline = ContinuousClock.now + SessionRun.patience
+        while ContinuousClock.now < deadline, !Task.isCancelled {
+            do throws(ClientError) {
+                return try await client.sessions.resume(run, after: received, in: session.id.rawValue)
+            } catch {
+                if case .problem(let report) = error, report.status < 500 { return nil }
+            }
+            try? await Task.sleep(for: .milliseconds(200))
+        }
+        return nil
+    }
+
+    private func followOnce(_ execution: Execution, _ session: CreatedSession) async -> Following {
         do {
             while let event = try await execution.next() {
                 switch event {
@@ -167,19 +210,21 @@ struct SessionRun: Sendable {
                     if exitCode != 0, !isQuiet {
                         console.note("backend.ai: \(step.rawValue) ended with exit code \(exitCode)")
                     }
-                case .finished(let result): return .program(result)
+                case .finished(let result): return .over(.program(result))
                 }
             }
         } catch is Console.ReaderGone {
             _ = try? await execution.interrupt()
-            return .readerGone
+            return .over(.readerGone)
         } catch let error as ClientError {
-            if Task.isCancelled { return nil }
-            return .failed(CommandFailure(error, status: .platformFailure))
+            if Task.isCancelled { return .over(nil) }
+            if case .interrupted = error { return .broken(error) }
+            return .over(.failed(CommandFailure(error, status: .platformFailure)))
         } catch {
-            return .failed((error as? CommandFailure) ?? CommandFailure(status: .platformFailure, what: "\(error)"))
+            let failure = (error as? CommandFailure) ?? CommandFailure(status: .platformFailure, what: "\(error)")
+            return .over(.failed(failure))
         }
-        return Task.isCancelled ? nil : .failed(await unknownEnd(session))
+        return .over(Task.isCancelled ? nil : .failed(await unknownEnd(session)))
     }
 
     private func write(_ bytes: [UInt8]) throws {

@@ -16,13 +16,16 @@ final class LocalListener: Sendable {
         let parts = place.split(separator: ":", omittingEmptySubsequences: false)
         let host = parts.count > 1 ? parts.dropLast().joined(separator: ":") : "127.0.0.1"
         guard let port = parts.last.flatMap({ UInt16($0) }) else {
-            throw CommandFailure(status: .invalidArgument, what: "`\(place)` is no local address", hint: "--bind 127.0.0.1:8080")
+            throw CommandFailure(
+                status: .invalidArgument, what: "`\(place)` is no local address", hint: "--bind 127.0.0.1:8080")
         }
         var internet = sockaddr_in()
         internet.sin_family = sa_family_t(AF_INET)
         internet.sin_port = port.bigEndian
         guard inet_pton(AF_INET, host == "localhost" ? "127.0.0.1" : host, &internet.sin_addr) == 1 else {
-            throw CommandFailure(status: .invalidArgument, what: "`\(host)` is no address of this machine", hint: "--bind 127.0.0.1:8080")
+            throw CommandFailure(
+                status: .invalidArgument, what: "`\(host)` is no address of this machine", hint: "--bind 127.0.0.1:8080"
+            )
         }
         let number = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         socket = Descriptor(owning: try checkedLibc("socket") { number })
@@ -31,7 +34,8 @@ final class LocalListener: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &internet) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(number, address, length) == 0 && listen(number, 64) == 0 && getsockname(number, address, &length) == 0
+                bind(number, address, length) == 0 && listen(number, 64) == 0
+                    && getsockname(number, address, &length) == 0
             }
         }
         guard bound else {

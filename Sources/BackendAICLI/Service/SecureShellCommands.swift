@@ -42,7 +42,8 @@ struct SecureCopyCommand: BackendCommand {
         defer { access.remove() }
         // By its own protocol, since a session has scp wherever it has ssh, but not always an SFTP server.
         let words = arguments.map { word in
-            word.hasPrefix(":") ? "\(SecureShellAccess.host)\(word)"
+            word.hasPrefix(":")
+                ? "\(SecureShellAccess.host)\(word)"
                 : word.hasPrefix("\(session):") ? "\(SecureShellAccess.host)\(word.dropFirst(session.count))" : word
         }
         throw ExitCode(try access.run("scp", ["-O"] + words))

@@ -20,7 +20,9 @@ struct SessionCreate: BackendCommand {
     @Option(help: ArgumentHelp("interactive, or batch: the session ends with its command", valueName: "type"))
     var type = "interactive"
 
-    @Option(name: [.customShort("c"), .long], help: ArgumentHelp("The shell command of a batch session", valueName: "command"))
+    @Option(
+        name: [.customShort("c"), .long],
+        help: ArgumentHelp("The shell command of a batch session", valueName: "command"))
     var startupCommand: String?
 
     @Flag(name: .long, help: "Do not wait until it runs")

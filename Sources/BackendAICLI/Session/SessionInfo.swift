@@ -11,7 +11,8 @@ struct SessionInfo: BackendCommand {
     @OptionGroup var output: OutputOptions
 
     private static let fields = [
-        "name", "id", "main_kernel_id", "image", "tag", "created_at", "terminated_at", "type", "status", "status_info", "result",
+        "name", "id", "main_kernel_id", "image", "tag", "created_at", "terminated_at", "type", "status", "status_info",
+        "result",
         "status_data",
         "occupying_slots", "idle_checks",
         "containers { id cluster_role agent container_id status status_info live_stat last_stat }",

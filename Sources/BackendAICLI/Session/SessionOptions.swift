@@ -44,7 +44,8 @@ struct SessionOptions: ParsableArguments {
     var bootstrapScript: String?
 
     @Option(
-        name: .long, help: ArgumentHelp("Ports that programs of your own will listen at: 8888,9000", valueName: "ports"))
+        name: .long, help: ArgumentHelp("Ports that programs of your own will listen at: 8888,9000", valueName: "ports")
+    )
     var preopen: String?
 
     @Flag(name: .long, help: "Refuse to use a living session of the same name")

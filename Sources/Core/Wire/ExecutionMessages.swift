@@ -25,6 +25,8 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
     public var batch: BatchCommands?
     /// Seconds after which the run is ended; nil for no limit.
     public var limit: Double?
+    /// Takes up the run called ``runId`` where its stream broke: the pieces of output that had come before; nil begins one.
+    public var received: Int?
 
     /// A command for the byte-exact form.
     public init(
@@ -35,7 +37,8 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
         isInteractive: Bool? = nil,
         endsSession: Bool? = nil,
         batch: BatchCommands? = nil,
-        limit: Double? = nil
+        limit: Double? = nil,
+        received: Int? = nil
     ) {
         self.mode = mode
         self.code = code
@@ -45,6 +48,20 @@ public struct ExecuteCommand: Codable, Sendable, Equatable {
         self.endsSession = endsSession
         self.batch = batch
         self.limit = limit
+        self.received = received
+    }
+}
+
+/// What the client has got of a run in the byte-exact form, said now and then; the rest is kept for it until then.
+///
+/// Counted are messages of output and those texts that belong to the run: `waiting-input`, `display`, steps, `finished`.
+public struct ExecuteReceipt: Codable, Sendable, Equatable {
+    /// How many have come, from the run's beginning.
+    public let received: Int
+
+    /// A receipt for so many.
+    public init(received: Int) {
+        self.received = received
     }
 }
 

@@ -55,9 +55,11 @@ enum KnownServices {
             c.PasswordIdentityProvider.hashed_password = ""
             c.FileContentsManager.delete_to_trash = False
             """
+        // It goes by the suffix whether settings are Python.
+        let file = "/tmp/.jupyter-{ports[0]}.py"
         return ServiceDefinition(
-            command: ["{runtime_path}", "-m", "jupyter", application, "--config", "{settings}"],
-            prestart: [.init(kind: .writeTemporaryFile(body: [settings], mode: 0o600), reference: "settings")],
+            command: ["{runtime_path}", "-m", "jupyter", application, "--config", file],
+            prestart: [.init(kind: .writeFile(path: file, body: [settings], mode: 0o600, appends: false))],
             urlTemplate: "{protocol}://{host}:{port}/")
     }
 

@@ -72,7 +72,9 @@ extension ServiceDefinition {
             defaultArguments.append((member.name, Self.values(member.value)))
         }
         urlTemplate = value["url_template"]?.text
-        if let seconds = value["start_timeout"].flatMap(Self.number) { patience = .seconds(min(max(seconds, 0.1), 3600)) }
+        if let seconds = value["start_timeout"].flatMap(Self.number) {
+            patience = .seconds(min(max(seconds, 0.1), 3600))
+        }
     }
 
     /// The values of an argument: null is a switch, a text one, a list several.
@@ -129,7 +131,8 @@ extension ServiceDefinition.Action {
         switch value["action"]?.text {
         case "write_file":
             kind = .writeFile(
-                path: try text("filename"), body: try Definition.texts(arguments["body"], "body"), mode: try mode(0o644),
+                path: try text("filename"), body: try Definition.texts(arguments["body"], "body"),
+                mode: try mode(0o644),
                 appends: arguments["append"] == .bool(true))
         case "write_tempfile":
             kind = .writeTemporaryFile(body: try Definition.texts(arguments["body"], "body"), mode: try mode(0o644))

@@ -57,7 +57,8 @@ enum ServiceProgram {
             fchmod(file.number, mode)
             try file.write(Array(try lines(body).utf8))
             if let reference = action.reference {
-                template.set(reference, name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
+                let path = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+                template.set(reference, String(decoding: path, as: UTF8.self))
             }
         case .run(let command):
             let result = try CapturedCommand.run(try command.map { try template.fill($0) })

@@ -23,7 +23,8 @@ enum ServiceQuery {
             order.port = number
         }
         for member in try members(arguments, "arguments") {
-            order.arguments[member.name] = member.value.items?.compactMap(\.text) ?? member.value.text.map { [$0] } ?? []
+            order.arguments[member.name] =
+                member.value.items?.compactMap(\.text) ?? member.value.text.map { [$0] } ?? []
         }
         for member in try members(environment, "envs") {
             guard let text = member.value.text else {

@@ -76,7 +76,8 @@ struct StreamRoutes: WebSocketRouting {
 
     /// The service is started before the answer, so that a failure has a status; only that its port does not answer
     /// is told as the original does, by how the WebSocket closes.
-    private func proxy(_ session: SessionRecord, _ query: Query, as reference: String) async throws -> WebSocketDecision {
+    private func proxy(_ session: SessionRecord, _ query: Query, as reference: String) async throws -> WebSocketDecision
+    {
         let order = try ServiceQuery.order(
             app: query["app"], port: query["port"], arguments: query["arguments"], environment: query["envs"],
             of: reference, among: sessions.services(of: session))

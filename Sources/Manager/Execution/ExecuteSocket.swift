@@ -2,12 +2,15 @@ import Core
 import FoundationEssentials
 import Logging
 import NIOCore
+import Synchronization
 import WebServer
 
 /// The execute WebSocket: one run, in the original's JSON or in the byte-exact form.
 struct ExecuteSocket: Sendable {
     /// How long the JSON form holds output to send it together.
     private static let flush = Duration.milliseconds(200)
+    /// How long a client may take to confirm the end of a run.
+    private static let parting = Duration.seconds(2)
 
     let execution: ExecutionService
     let activity: SessionActivity
@@ -24,7 +27,7 @@ struct ExecuteSocket: Sendable {
         do {
             let command = try ExecuteSocket.command(in: first)
             if command.endsSession == true { endsSession = true }
-            let (stream, run) = try await execution.open(command, in: session)
+            let (stream, run) = try await execution.open(command, in: session, confirmsAlone: !usesFrames)
             if usesFrames {
                 try await relayFrames(connection, stream, run)
             } else {
@@ -48,10 +51,17 @@ struct ExecuteSocket: Sendable {
     ) async throws {
         try await connection.send(text: JSONText.encode(ExecuteStatus(status: "started", runId: run)))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await sendFrames(connection, stream) }
+            let receipts = AsyncStream<Int>.makeStream()
+            let isTold = Flag()
             group.addTask {
-                await receiveFrames(connection.inbound, stream)
-                throw CancellationError()
+                let last = try await sendFrames(connection, stream)
+                isTold.set()
+                await Self.wait(for: last, in: receipts.stream)
+            }
+            group.addTask {
+                await receiveFrames(connection.inbound, stream, receipts.continuation)
+                receipts.continuation.finish()
+                if !isTold.isSet { throw CancellationError() }
             }
             defer { group.cancelAll() }
             do {
@@ -66,7 +76,29 @@ struct ExecuteSocket: Sendable {
         await stream.close()
     }
 
-    private func sendFrames(_ connection: WebSocketConnection, _ stream: RunStream) async throws {
+    /// Whether the run's end has been told.
+    private final class Flag: Sendable {
+        private let state = Mutex(false)
+
+        var isSet: Bool { state.withLock { $0 } }
+
+        func set() { state.withLock { $0 = true } }
+    }
+
+    /// Waits for the client's word that it has got everything, or for its going.
+    private static func wait(for last: Int, in receipts: AsyncStream<Int>) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await number in receipts where number >= last { return } }
+            group.addTask { try? await Task.sleep(for: ExecuteSocket.parting) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Sends what the run gives, to its end.
+    ///
+    /// - Returns: How many pieces that were, from the run's beginning.
+    private func sendFrames(_ connection: WebSocketConnection, _ stream: RunStream) async throws -> Int {
         while true {
             switch try await stream.next() {
             case .standardOutput(let bytes):
@@ -93,7 +125,7 @@ struct ExecuteSocket: Sendable {
                     notice: result.notice
                 )
                 try await connection.send(text: JSONText.encode(status))
-                return
+                return await stream.received
             }
         }
     }
@@ -105,7 +137,9 @@ struct ExecuteSocket: Sendable {
         return buffer
     }
 
-    private func receiveFrames(_ messages: WebSocketInbound, _ stream: RunStream) async {
+    private func receiveFrames(
+        _ messages: WebSocketInbound, _ stream: RunStream, _ receipts: AsyncStream<Int>.Continuation
+    ) async {
         let inbound = messages.makeAsyncIterator()
         while let message = try? await inbound.next() {
             switch message {
@@ -118,7 +152,10 @@ struct ExecuteSocket: Sendable {
                 switch JSONText.decode("\(text)") as ExecuteSignal? {
                 case .endInput: await stream.endInput()
                 case .interrupt: await stream.interrupt()
-                case nil: return
+                case nil:
+                    guard let receipt = JSONText.decode("\(text)") as ExecuteReceipt? else { return }
+                    await stream.confirm(through: receipt.received)
+                    receipts.yield(receipt.received)
                 }
             }
         }
@@ -209,6 +246,7 @@ struct ExecuteSocket: Sendable {
         if case .bool(let value) = body["isInteractive"] { command.isInteractive = value }
         if case .bool(let value) = body["endsSession"] { command.endsSession = value }
         command.limit = try limit(body["limit"])
+        if case .integer(let value) = body["received"], command.runId != nil { command.received = Int(clamping: value) }
         return command
     }
 }

@@ -34,7 +34,16 @@ final class ExecutionService: Sendable {
     }
 
     /// Opens the stream of a new run, or of the run of that name.
-    func open(_ command: ExecuteCommand, in session: SessionRecord) async throws -> (stream: RunStream, run: String) {
+    ///
+    /// - Parameters:
+    ///   - command: What is to be run, or taken up again.
+    ///   - session: Where.
+    ///   - confirmsAlone: Whether output is forgotten when it is here, or when the client has confirmed it.
+    /// - Returns: The stream, and the run's name.
+    /// - Throws: ``BackendError``.
+    func open(
+        _ command: ExecuteCommand, in session: SessionRecord, confirmsAlone: Bool = true
+    ) async throws -> (stream: RunStream, run: String) {
         let run = command.runId ?? KernelID.random().rawValue.filter { $0 != "-" }
         guard (1...64).contains(run.utf8.count) else {
             throw BackendError(.invalidParameters, "a run id has 1 to 64 characters")
@@ -51,8 +60,12 @@ final class ExecutionService: Sendable {
             limit: command.limit
         )
         let (client, kernel) = try await sessions.reach(session)
-        try await store.countRun(of: session.id, isLast: command.endsSession ?? false)
-        let stream = RunStream(start: start, code: code) { try await client.stream(to: kernel) }
+        if command.received == nil {
+            try await store.countRun(of: session.id, isLast: command.endsSession ?? false)
+        }
+        let stream = RunStream(start: start, code: code, received: command.received, confirmsAlone: confirmsAlone) {
+            try await client.stream(to: kernel)
+        }
         return (stream, run)
     }
 

@@ -53,6 +53,14 @@ struct InputWindow: Sendable {
         }
     }
 
+    /// A first or new connection stands, and the other end has got everything before `position`.
+    ///
+    /// A window that is still empty belongs to a run that somebody else has begun: it goes on from there.
+    mutating func takeUp(at position: Int) {
+        if start == 0, pending == 0, position > 0 { (start, sent) = (position, position) }
+        rewind(to: position)
+    }
+
     /// A new connection stands, and the other end has got everything before `position`.
     mutating func rewind(to position: Int) {
         sent = min(max(position, start), start + pending)

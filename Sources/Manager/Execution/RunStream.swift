@@ -24,10 +24,13 @@ actor RunStream {
 
     private let start: RunStart
     private let code: [UInt8]
+    // Whether output counts as arrived when it is here; else whoever takes it says so.
+    private let confirmsAlone: Bool
     private let connect: @Sendable () async throws -> WebSocket
     private var socket: WebSocket?
-    private var hasStarted = false
-    private var received = 0
+    private var hasStarted: Bool
+    /// Pieces of output that have come, from the run's beginning.
+    private(set) var received: Int
     private var unacknowledged = 0
     private var input = InputWindow()
     private var roomWaiters: [CheckedContinuation<Void, Never>] = []
@@ -40,9 +43,17 @@ actor RunStream {
     /// - Parameters:
     ///   - start: What is to be run.
     ///   - code: The source text, of the length that `start` announces.
+    ///   - received: Takes up a run that was begun before, after so many pieces of its output; nil begins one.
+    ///   - confirmsAlone: Whether output is forgotten by the runner when it is here; else ``confirm(through:)`` says when.
     ///   - connect: Opens a connection to the kernel's runner; asked again after a break.
-    init(start: RunStart, code: [UInt8], connect: @escaping @Sendable () async throws -> WebSocket) {
+    init(
+        start: RunStart, code: [UInt8], received: Int? = nil, confirmsAlone: Bool = true,
+        connect: @escaping @Sendable () async throws -> WebSocket
+    ) {
         self.start = start
+        self.confirmsAlone = confirmsAlone
+        hasStarted = received != nil
+        self.received = received ?? 0
         self.code = code
         self.connect = connect
     }
@@ -183,7 +194,7 @@ actor RunStream {
         case .attached(_, _, let inputReceived):
             hasStarted = true
             isAttached = true
-            input.rewind(to: inputReceived)
+            input.takeUp(at: inputReceived)
             await passInputOn()
             return nil
         case .inputConsumed(let total):
@@ -214,11 +225,18 @@ actor RunStream {
     private func count(_ size: Int, mustAcknowledge: Bool = false) async throws {
         received += 1
         unacknowledged += size
-        guard mustAcknowledge || unacknowledged >= 512 << 10 else { return }
+        guard confirmsAlone, mustAcknowledge || unacknowledged >= 512 << 10 else { return }
+        await confirm(through: received)
+    }
+
+    /// Has the runner forget output up to a number, which has arrived where it belongs.
+    func confirm(through number: Int) async {
+        guard number <= received, let frame = try? Frame.control(RunnerRequest.acknowledge(through: number)) else {
+            return
+        }
         unacknowledged = 0
-        let acknowledgement = try Frame.control(RunnerRequest.acknowledge(through: received))
         // A break shows itself at the next receive.
-        try? await socket?.send(binary: acknowledgement.message)
+        try? await socket?.send(binary: frame.message)
     }
 
     private func wakeSenders() {

@@ -1,6 +1,8 @@
 import Core
 
-/// The files of sessions, for the routes that answer them whole. Everything is done inside, by the runner.
+/// The files of sessions, for the routes that answer them whole.
+///
+/// Everything is done inside, by the runner.
 struct SessionFiles: Sendable {
     /// How large a file of these routes may be: 1 MiB, as in the original.
     static let maximumFile = 1 << 20

@@ -17,7 +17,8 @@ extension SessionService {
         do {
             return try await RunnerChannel(order, over: try await client.channel(to: kernel))
         } catch let refused as RunnerChannel.Refused {
-            throw BackendError(.kernelExecutionFailed, refused.message, data: ["refusal": .string(refused.code.rawValue)])
+            throw BackendError(
+                .kernelExecutionFailed, refused.message, data: ["refusal": .string(refused.code.rawValue)])
         }
     }
 
@@ -35,7 +36,8 @@ extension ServicePort {
     var detail: JSONValue {
         [
             "name": .string(name), "protocol": .string(kind.rawValue),
-            "host_ports": .array(ports.map { _ in .null }), "container_ports": .array(ports.map { .integer(Int64($0)) }),
+            "host_ports": .array(ports.map { _ in .null }),
+            "container_ports": .array(ports.map { .integer(Int64($0)) }),
             "is_inference": false,
         ]
     }

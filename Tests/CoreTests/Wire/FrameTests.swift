@@ -14,7 +14,9 @@ struct FrameTests {
 
     @Test(
         "keeps the numbers of its kinds, which older runners know",
-        arguments: [(.control, 0), (.standardInput, 1), (.standardOutput, 2), (.standardError, 3), (.code, 4), (.display, 5)]
+        arguments: [
+            (.control, 0), (.standardInput, 1), (.standardOutput, 2), (.standardError, 3), (.code, 4), (.display, 5),
+        ]
             as [(Frame.Kind, UInt8)]
     )
     func kinds(kind: Frame.Kind, number: UInt8) {

@@ -23,7 +23,8 @@ struct CorpusProgram: Sendable, CustomStringConvertible {
 
     /// The programs of the languages that are installed, in a fixed order.
     static func all() throws -> [CorpusProgram] {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let root =
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path + "/Fixtures/programs"
         let manager = FileManager.default
         return try manager.contentsOfDirectory(atPath: root).sorted().flatMap { language in
@@ -51,7 +52,8 @@ struct CorpusProgram: Sendable, CustomStringConvertible {
 
     /// The names of what belongs into the session: all but what tells about the program.
     func files() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != "program.json" && $0 != "stdin" }.sorted()
+        try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != "program.json" && $0 != "stdin" }
+            .sorted()
     }
 }
 

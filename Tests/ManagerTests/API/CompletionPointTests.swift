@@ -10,7 +10,8 @@ struct CompletionPointTests {
         arguments: [
             ("os.pa\nx", ["row": 0, "col": 5], "os.pa"), ("a\nos.pa", ["row": 1, "col": 2], "a\nos"),
             ("é.x", ["row": 0, "col": 2], "é."), ("ab", [:], "ab"), ("", ["line": "imp"], "imp"),
-            ("ab", ["row": 7, "col": 1], "ab"), ("ab", ["row": 0, "col": 99], "ab"), ("ab", ["row": nil, "col": 1], "ab"),
+            ("ab", ["row": 7, "col": 1], "ab"), ("ab", ["row": 0, "col": 99], "ab"),
+            ("ab", ["row": nil, "col": 1], "ab"),
         ] as [(String, JSONValue, String)])
     func text(code: String, options: JSONValue, expected: String) throws {
         #expect(try CompletionPoint.text(code, options) == expected)

@@ -25,7 +25,8 @@ struct MultipartTests {
         #expect(try Multipart.parts(of: body, boundary: "x").map(\.bytes) == [[1, 2], [3]])
     }
 
-    @Test("a body without its boundary, or without its end, is refused", arguments: ["", "--b", "--b\r\nA: b\r\n\r\nc"])
+    @Test(
+        "a body without its boundary, or without its end, is refused", arguments: ["", "--b", "--b\r\nA: b\r\n\r\nc"])
     func malformed(body: String) {
         #expect(throws: Multipart.Malformed.self) { try Multipart.parts(of: Array(body.utf8), boundary: "b") }
     }

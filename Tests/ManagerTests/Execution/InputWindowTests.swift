@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Input window")
 struct InputWindowTests {
-    @Test("gives each byte once, in pieces as they came and of the size asked for at most, and keeps it until it has reached the program")
+    @Test(
+        "gives each byte once, in pieces as they came and of the size asked for at most, and keeps it until it has reached the program"
+    )
     func window() {
         var window = InputWindow()
         window.append([1, 2, 3])

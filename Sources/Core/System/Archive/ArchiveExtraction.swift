@@ -75,7 +75,8 @@
             case .symbolicLink(let target): try PartialFile.link(name, to: target, in: parent.number)
             case .other(let type):
                 throw FileProblem(
-                    "`\(entry.path)` is neither a file, a directory nor a symbolic link (type `\(ArchivePath([type]))`)")
+                    "`\(entry.path)` is neither a file, a directory nor a symbolic link (type `\(ArchivePath([type]))`)"
+                )
             case .file, .directory: file = try PartialFile(name, entry, in: parent)
             }
         }

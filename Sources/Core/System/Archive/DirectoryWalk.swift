@@ -11,8 +11,11 @@
         ///   - creating: Whether what is missing is made.
         /// - Returns: Its descriptor.
         /// - Throws: ``FileProblem`` naming the way as far as it went.
-        static func open(_ components: some Collection<ArchivePath>, from start: CInt, creating: Bool) throws -> Descriptor {
-            var current = Descriptor(owning: try checkedLibc("open") { openat(start, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) })
+        static func open(_ components: some Collection<ArchivePath>, from start: CInt, creating: Bool) throws
+            -> Descriptor
+        {
+            var current = Descriptor(
+                owning: try checkedLibc("open") { openat(start, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) })
             var way: [ArchivePath] = []
             for name in components {
                 way.append(name)

@@ -20,8 +20,10 @@
     extension ArchivePath {
         /// Calls `body` with the path as system calls take it.
         public func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result {
-            try (bytes + [0]).withUnsafeBytes { buffer in
-                try body(buffer.bindMemory(to: CChar.self).baseAddress!)
+            try (bytes + [0]).map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { buffer in
+                // Never empty, so that it has an address.
+                guard let path = buffer.baseAddress else { return try "".withCString(body) }
+                return try body(path)
             }
         }
 
