@@ -158,9 +158,10 @@ public final class Execution: Sendable {
 
     /// Sends bytes to the program's standard input.
     public func send(input bytes: [UInt8]) async throws(ClientError) {
-        for frame in Frame.split(.standardInput, bytes) {
+        for start in stride(from: 0, to: bytes.count, by: Frame.maximumPayload) {
             do {
-                try await socket.send(binary: frame.message)
+                let part = bytes[start..<min(start + Frame.maximumPayload, bytes.count)]
+                try await socket.send(binary: Frame.message(.standardInput, part))
             } catch {
                 throw .interrupted(reason: "\(error)")
             }

@@ -41,7 +41,7 @@ struct CommandTests {
             #expect(read.output == "a=b c\n" && read.status == 0, "\(read)")
             let absent = try await stack.run("run", "python", "/nosuch.py")
             #expect(absent.status == 4)
-            #expect(absent.error == "backend.ai: cannot open `/nosuch.py`: No such file or directory\n")
+            #expect(absent.error == "backend.ai: cannot open `/nosuch.py`\n  No such file or directory\n")
             let pair = try await stack.run("run", "-e", "WORD", "-c", "1", "python")
             #expect(pair.status == 2 && pair.error.contains("`--env` takes KEY=VALUE, not `WORD`"))
             let short = try await stack.run("run", "-t", "a", "-c", "1", "python")

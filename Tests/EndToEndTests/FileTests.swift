@@ -71,7 +71,7 @@ struct FileTests {
             try await TestStack.with { stack in
                 let missing = try await stack.run("run", "--no-input", "bash", directory + "/nope.sh")
                 #expect(missing.status == 4)
-                #expect(missing.error.contains("there is no file `nope.sh`"))
+                #expect(missing.error.contains("cannot open `\(directory)/nope.sh`"))
                 let outside = try await stack.run("run", "--no-input", "--basedir", directory + "/a", "bash", "../b.sh")
                 #expect(outside.status == 4)
                 #expect(outside.error.contains("hint: name the directory where the paths begin: `--basedir`"))

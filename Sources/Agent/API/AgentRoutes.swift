@@ -84,9 +84,9 @@ struct AgentRoutes: WebSocketRouting {
         }
         let kernel = KernelID(rawValue: String(parts[1]))
         do {
-            let report = try await supervisor.report(kernel)
-            guard report.phase == .running else {
-                throw AgentProblem(code: "not-running", message: "the kernel `\(kernel)` is \(report.phase.rawValue)")
+            let phase = try await supervisor.phase(of: kernel)
+            guard phase == .running else {
+                throw AgentProblem(code: "not-running", message: "the kernel `\(kernel)` is \(phase.rawValue)")
             }
             let stream = KernelStream(
                 kernel: kernel,

@@ -18,7 +18,7 @@ struct RunnerChannel: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let operations = channel.pipeline.syncOperations
                     try operations.addHandler(ByteToMessageHandler(FrameBufferDecoder()))
-                    try operations.addHandler(MessageToByteHandler(FrameBufferEncoder()))
+                    try operations.addHandler(FrameBufferEncoder())
                     return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
                         wrappingChannelSynchronously: channel,
                         configuration: .init(backPressureStrategy: .init(lowWatermark: 2, highWatermark: 8))
@@ -64,12 +64,17 @@ struct FrameBufferDecoder: ByteToMessageDecoder {
 }
 
 /// Puts the length before each frame.
-private struct FrameBufferEncoder: MessageToByteEncoder {
+///
+/// In a buffer of its own: frames are large, and a write takes several.
+private final class FrameBufferEncoder: ChannelOutboundHandler {
     typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
-    func encode(data: ByteBuffer, out: inout ByteBuffer) throws {
-        var data = data
-        out.writeInteger(UInt32(data.readableBytes))
-        out.writeBuffer(&data)
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let frame = Self.unwrapOutboundIn(data)
+        var length = context.channel.allocator.buffer(capacity: 4)
+        length.writeInteger(UInt32(frame.readableBytes))
+        context.write(Self.wrapOutboundOut(length), promise: nil)
+        context.write(Self.wrapOutboundOut(frame), promise: promise)
     }
 }

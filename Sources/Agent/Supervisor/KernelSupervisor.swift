@@ -124,16 +124,24 @@ actor KernelSupervisor {
     /// A run's end, completed by what the kernel's memory group says.
     func amend(_ result: RunResult, of kernel: KernelID) async -> RunResult {
         guard let group = living[kernel]?.sandbox?.group else { return result }
-        let memory = try? await pool.run { try group.statistics().memory }
-        guard let memory, let before = living[kernel]?.killsSeen else { return result }
-        let after = memory.oomKills ?? before
-        living[kernel]?.killsSeen = max(before, after)
+        guard let after = try? await pool.run({ try group.oomKills() }), let before = living[kernel]?.killsSeen,
+            after > before
+        else { return result }
+        living[kernel]?.killsSeen = after
+        let memory = try? await pool.run { try group.memoryStatistics() }
         return OutOfMemory(
             before: before,
             after: after,
-            limit: memory.limitBytes.map { Int64(clamping: $0) },
-            peak: memory.peakBytes.map { Int64(clamping: $0) }
+            limit: memory?.limitBytes.map { Int64(clamping: $0) },
+            peak: memory?.peakBytes.map { Int64(clamping: $0) }
         ).amend(result)
+    }
+
+    /// Where a kernel stands.
+    func phase(of kernel: KernelID) throws -> KernelPhase {
+        if ended[kernel] != nil { return .stopped }
+        guard let phase = living[kernel]?.phase else { throw unknown(kernel) }
+        return phase
     }
 
     /// Whether the kernel has a sandbox that runs.
@@ -152,7 +160,7 @@ actor KernelSupervisor {
                 living[found.kernel] = Living(spec: record.spec, phase: .starting)
                 adopt(sandbox, record.spec)
                 let group = sandbox.group
-                let kills = try? await pool.run { try group.statistics().memory?.oomKills ?? 0 }
+                let kills = try? await pool.run { try group.oomKills() ?? 0 }
                 living[found.kernel]?.killsSeen = kills ?? 0
             } else {
                 logger.info("remains of a kernel cleared away", metadata: ["kernel.id": "\(found.kernel)"])

@@ -103,6 +103,10 @@ struct RunOrder: Sendable, Equatable {
     /// The files that go into the session first.
     private func uploads() throws -> [LocalFile] {
         guard !files.isEmpty, files != ["-"] else { return [] }
+        if let absent = files.first(where: { basedir == nil && access($0, F_OK) != 0 }) {
+            throw CommandFailure(
+                status: .invalidArgument, what: "cannot open `\(absent)`", why: String(cString: strerror(errno)))
+        }
         var base = basedir
         // A single file is at home wherever it comes from.
         if base == nil, files.count == 1, let slash = files[0].lastIndex(of: "/") {

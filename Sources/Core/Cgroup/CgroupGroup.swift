@@ -37,11 +37,7 @@
         /// - Throws: ``CgroupError`` if a file is there and cannot be read or understood.
         public func statistics() throws(CgroupError) -> CgroupStatistics {
             var statistics = CgroupStatistics()
-            if let memory = legacyDirectory(.memory) {
-                statistics.memory = try MemoryV1(directory: memory).read()
-            } else if let unifiedDirectory {
-                statistics.memory = try MemoryV2(directory: unifiedDirectory).read()
-            }
+            statistics.memory = try memoryStatistics()
             if let accounting = legacyDirectory(.cpuacct) {
                 statistics.cpu = try CPUV1(accounting: accounting, quota: legacyDirectory(.cpu)).read()
             } else if let unifiedDirectory {
@@ -58,6 +54,20 @@
                 statistics.io = try IOV2(directory: unifiedDirectory).read()
             }
             return statistics
+        }
+
+        /// What ``statistics()`` says of memory; nil where it is not accounted.
+        public func memoryStatistics() throws(CgroupError) -> CgroupStatistics.Memory? {
+            if let memory = legacyDirectory(.memory) { return try MemoryV1(directory: memory).read() }
+            guard let unifiedDirectory else { return nil }
+            return try MemoryV2(directory: unifiedDirectory).read()
+        }
+
+        /// How many processes of the group the kernel has killed for lack of memory: one small file.
+        public func oomKills() throws(CgroupError) -> UInt64? {
+            if let memory = legacyDirectory(.memory) { return try MemoryV1(directory: memory).oomKills() }
+            guard let unifiedDirectory else { return nil }
+            return try MemoryV2(directory: unifiedDirectory).oomKills()
         }
 
         /// The processes in the group and below it, in any hierarchy, in ascending order.

@@ -6,6 +6,11 @@
         /// v1 writes "no limit" as the largest signed number cut to whole pages, which are at most 64 KiB.
         private static let unlimited: UInt64 = 0x7FFF_FFFF_FFFF_0000
 
+        /// The kernel's count of processes killed for lack of memory.
+        func oomKills() throws(CgroupError) -> UInt64? {
+            try ControlFile(directory, "memory.oom_control").counters()?["oom_kill"]
+        }
+
         func read() throws(CgroupError) -> CgroupStatistics.Memory? {
             guard let usage = try ControlFile(directory, "memory.usage_in_bytes").number(),
                 let details = try ControlFile(directory, "memory.stat").counters()
@@ -17,7 +22,7 @@
                 workingSetBytes: usage > inactive ? usage - inactive : 0,
                 peakBytes: try ControlFile(directory, "memory.max_usage_in_bytes").number(),
                 limitBytes: limit.flatMap { $0 >= Self.unlimited ? nil : $0 },
-                oomKills: try ControlFile(directory, "memory.oom_control").counters()?["oom_kill"]
+                oomKills: try oomKills()
             )
         }
     }

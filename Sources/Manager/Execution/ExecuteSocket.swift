@@ -19,6 +19,17 @@ struct ExecuteSocket: Sendable {
     let logger: Logger
 
     func run(_ connection: WebSocketConnection) async throws {
+        let prepared = execution.prepare(session)
+        do {
+            try await run(connection, prepared)
+        } catch {
+            await prepared.discard()
+            throw error
+        }
+        await prepared.discard()
+    }
+
+    private func run(_ connection: WebSocketConnection, _ prepared: PreparedStream) async throws {
         let inbound = connection.inbound.makeAsyncIterator()
         guard let first = try await inbound.next() else { return }
         activity.begin(session.id)
@@ -27,7 +38,8 @@ struct ExecuteSocket: Sendable {
         do {
             let command = try ExecuteSocket.command(in: first)
             if command.endsSession == true { endsSession = true }
-            let (stream, run) = try await execution.open(command, in: session, confirmsAlone: !usesFrames)
+            let (stream, run) = try await execution.open(
+                command, in: session, confirmsAlone: !usesFrames, prepared: prepared)
             if usesFrames {
                 try await relayFrames(connection, stream, run)
             } else {

@@ -6,6 +6,9 @@ final class ExecutionService: Sendable {
     /// How long the polling form holds output to answer it together.
     private static let pollFlush = Duration.seconds(2)
 
+    /// How long runs may be counted before they are written: what a manager that is killed loses of the number.
+    private static let countDelay = Duration.milliseconds(500)
+
     /// How long the end of a run that nobody asks for any more is remembered.
     private static let keptResult = Duration.seconds(300)
 
@@ -39,10 +42,12 @@ final class ExecutionService: Sendable {
     ///   - command: What is to be run, or taken up again.
     ///   - session: Where.
     ///   - confirmsAlone: Whether output is forgotten when it is here, or when the client has confirmed it.
+    ///   - prepared: A connection to the session's runner, if one is under way already.
     /// - Returns: The stream, and the run's name.
     /// - Throws: ``BackendError``.
     func open(
-        _ command: ExecuteCommand, in session: SessionRecord, confirmsAlone: Bool = true
+        _ command: ExecuteCommand, in session: SessionRecord, confirmsAlone: Bool = true,
+        prepared: PreparedStream? = nil
     ) async throws -> (stream: RunStream, run: String) {
         let run = command.runId ?? KernelID.random().rawValue.filter { $0 != "-" }
         guard (1...64).contains(run.utf8.count) else {
@@ -60,13 +65,32 @@ final class ExecutionService: Sendable {
             limit: command.limit
         )
         let (client, kernel) = try await sessions.reach(session)
-        if command.received == nil {
-            try await store.countRun(of: session.id, isLast: command.endsSession ?? false)
-        }
+        if command.received == nil { try await count(session.id, isLast: command.endsSession ?? false) }
         let stream = RunStream(start: start, code: code, received: command.received, confirmsAlone: confirmsAlone) {
-            try await client.stream(to: kernel)
+            if let prepared = await prepared?.take() { return prepared }
+            return try await client.stream(to: kernel)
         }
         return (stream, run)
+    }
+
+    /// Begins to connect to a session's runner, for a run that is about to be asked for.
+    func prepare(_ session: SessionRecord) -> PreparedStream {
+        PreparedStream { [sessions] in
+            let (client, kernel) = try await sessions.reach(session)
+            return try await client.stream(to: kernel)
+        }
+    }
+
+    /// Counts a run, in the database at once if the session ends with it: that must not be forgotten.
+    ///
+    /// Others are written a moment later and together, since a disk takes longer for it than a query may take.
+    private func count(_ session: SessionID, isLast: Bool) async throws {
+        if isLast { return try await store.countLastRun(of: session) }
+        guard activity.countRun(of: session) else { return }
+        tasks.start { [self] in
+            try? await Task.sleep(for: ExecutionService.countDelay)
+            for (session, count) in activity.takeRuns() { try? await store.countRuns(count, of: session) }
+        }
     }
 
     /// Ends a session whose user wanted it for one run.

@@ -12,6 +12,8 @@ final class SessionActivity: Sendable {
 
     private let entries = Mutex<[SessionID: Entry]>([:])
     private let started = ContinuousClock.now
+    // Runs that the database does not have yet.
+    private let runs = Mutex<[SessionID: Int]>([:])
 
     /// The session has been used just now.
     func touch(_ session: SessionID) {
@@ -39,6 +41,27 @@ final class SessionActivity: Sendable {
         entries.withLock { entries in
             guard let entry = entries[session] else { return started }
             return entry.running > 0 ? nil : entry.last
+        }
+    }
+
+    /// Counts one more run.
+    ///
+    /// - Returns: Whether somebody must soon take what has been counted.
+    func countRun(of session: SessionID) -> Bool {
+        runs.withLock { runs in
+            runs[session, default: 0] += 1
+            return runs.count == 1 && runs[session] == 1
+        }
+    }
+
+    /// Runs of a session that have been counted here and not been taken.
+    func countedRuns(of session: SessionID) -> Int { runs.withLock { $0[session] ?? 0 } }
+
+    /// Hands over what has been counted.
+    func takeRuns() -> [SessionID: Int] {
+        runs.withLock { runs in
+            defer { runs = [:] }
+            return runs
         }
     }
 

@@ -129,13 +129,19 @@ extension Store {
         ).map(SessionRecord.init)
     }
 
-    /// Counts one more run of a session, and notes whether the session is to end with it, even if this manager does
-    /// not live to see that.
-    func countRun(of session: SessionID, isLast: Bool) throws(StoreError) {
+    /// Counts the last run of a session, and notes that the session is to end with it, even if this manager does not live to
+    /// see that.
+    func countLastRun(of session: SessionID) throws(StoreError) {
         try connection.run(
-            "UPDATE sessions SET num_queries = num_queries + 1, ends_with_run = ? WHERE id = ?",
-            [SQLValue(isLast), .text(session.rawValue)]
-        )
+            "UPDATE sessions SET num_queries = num_queries + 1, ends_with_run = 1 WHERE id = ?",
+            [.text(session.rawValue)])
+    }
+
+    /// Counts runs of a session.
+    func countRuns(_ count: Int, of session: SessionID) throws(StoreError) {
+        try connection.run(
+            "UPDATE sessions SET num_queries = num_queries + ? WHERE id = ?",
+            [.integer(Int64(count)), .text(session.rawValue)])
     }
 
     /// The living sessions whose last run has begun.

@@ -102,7 +102,7 @@ struct StoreSessionTests {
     func queries() async throws {
         let test = try await TestStore()
         let new = try await test.enqueue("first")
-        for _ in 0..<3 { try await test.store.countRun(of: new.id, isLast: false) }
+        for _ in 0..<3 { try await test.store.countRuns(1, of: new.id) }
 
         #expect(try await test.store.session(new.id)?.queries == 3)
     }
@@ -113,8 +113,8 @@ struct StoreSessionTests {
         let (kept, once, ended) = (
             try await test.enqueue("kept"), try await test.enqueue("once"), try await test.enqueue("ended")
         )
-        try await test.store.countRun(of: kept.id, isLast: false)
-        for session in [once, ended] { try await test.store.countRun(of: session.id, isLast: true) }
+        try await test.store.countRuns(1, of: kept.id)
+        for session in [once, ended] { try await test.store.countLastRun(of: session.id) }
         _ = try await test.store.apply(.terminationRequested, to: ended.id)
 
         #expect(try await test.store.sessionsInLastRun() == [once.id])

@@ -98,7 +98,9 @@ enum SessionTypes {
         fields.property("requested_slots", "JSONString") { .slots($0.session.spec.requested) }
         fields.property("occupying_slots", "JSONString") { .slots($0.session.status.isFinal ? .none : $0.occupied) }
         fields.property("occupied_slots", "JSONString") { .slots($0.occupied) }
-        fields.property("num_queries", "BigInt") { .int($0.session.queries) }
+        fields.asyncField("num_queries", "BigInt") { source, _, context in
+            .int(source.session.queries + context.sessions.activity.countedRuns(of: source.session.id))
+        }
         fields.property("inference_metrics", "JSONString") { _ in .string("{}") }
     }
 
