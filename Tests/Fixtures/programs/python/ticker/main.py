@@ -1,4 +1,7 @@
+import sys
 import threading
+
+sys.tracebacklimit = 0  # a traceback would name the directory
 
 print("tick", flush=True)
 ready = threading.Event()
