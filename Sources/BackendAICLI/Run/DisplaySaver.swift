@@ -24,7 +24,7 @@ final class DisplaySaver: Sendable {
     /// - Throws: ``CommandFailure`` when it cannot be written.
     func save(_ type: String, _ bytes: [UInt8]) throws {
         let path = try state.withLock { state in
-            let directory = try state.directory ?? DisplaySaver.temporaryDirectory()
+            let directory = try state.directory ?? TemporaryDirectory.make(for: "display")
             if state.count == 0, mkdir(directory, 0o777) != 0, errno != EEXIST {
                 throw CommandFailure(what: "cannot make `\(directory)`", why: String(cString: strerror(errno)))
             }
@@ -43,15 +43,5 @@ final class DisplaySaver: Sendable {
             }
         }
         console.note("backend.ai: \(type), \(BinarySize(bytes: Int64(bytes.count)).humanized), saved as \(path)")
-    }
-
-    private static func temporaryDirectory() throws -> String {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(base)/backend.ai-display-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
-        }
-        guard let made else { throw CommandFailure(what: "cannot make a directory in \(base)") }
-        return made
     }
 }

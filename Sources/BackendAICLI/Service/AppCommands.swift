@@ -79,7 +79,7 @@ struct AppCommand: BackendCommand {
     func run(in context: CommandContext) async throws {
         let target = ServiceTarget(
             client: try context.client(), session: session, service: app, arguments: try arguments(),
-            environment: try environment())
+            environment: try SessionChoices.pairs(env, of: "--env"))
         if stdio { return try await StandardStreams(target: target).run() }
         // A mistyped name is told before a port is opened.
         let services = try await target.client.sessions.services(of: session)
@@ -108,17 +108,5 @@ struct AppCommand: BackendCommand {
             arguments[name, default: []] += parts.dropFirst()
         }
         return arguments
-    }
-
-    private func environment() throws -> [String: String] {
-        var variables: [String: String] = [:]
-        for text in env {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
-                throw ValidationError("`--env` takes KEY=VALUE, not `\(text)`")
-            }
-            variables[parts[0]] = parts[1]
-        }
-        return variables
     }
 }

@@ -15,13 +15,7 @@ struct SecureShellAccess {
     /// - Throws: ``CommandFailure`` when the session has none, which means that its image has no SSH server.
     init(_ client: BackendAIClient, session: String) async throws {
         self.session = session
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(base)/backend.ai-ssh-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
-        }
-        guard let made else { throw CommandFailure(what: "cannot make a directory in \(base)") }
-        directory = made
+        directory = try TemporaryDirectory.make(for: "ssh")
         do {
             try await client.sessions.download(["id_container"], of: session, to: directory)
         } catch let error as ClientError {

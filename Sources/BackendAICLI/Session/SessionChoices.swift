@@ -25,9 +25,9 @@ struct SessionChoices: Sendable, Equatable {
     /// - Throws: `ValidationError`: the command line is wrong.
     func check() throws {
         _ = try ports()
-        _ = try pairs(environment, of: "--env")
-        _ = try pairs(resources, of: "--resources")
-        _ = try pairs(resourceOptions, of: "--resource-opts")
+        _ = try Self.pairs(environment, of: "--env")
+        _ = try Self.pairs(resources, of: "--resources")
+        _ = try Self.pairs(resourceOptions, of: "--resource-opts")
         guard maxWait >= 0 else { throw ValidationError("`--max-wait` must not be negative") }
         guard clusterSize >= 1 else { throw ValidationError("`--cluster-size` must be at least 1") }
     }
@@ -45,9 +45,9 @@ struct SessionChoices: Sendable, Equatable {
             )
         }
         var request = SessionRequest(name: name, image: image)
-        request.environment = try pairs(environment, of: "--env")
-        request.resources = try pairs(resources, of: "--resources")
-        request.resourceOptions = try pairs(resourceOptions, of: "--resource-opts")
+        request.environment = try Self.pairs(environment, of: "--env")
+        request.resources = try Self.pairs(resources, of: "--resources")
+        request.resourceOptions = try Self.pairs(resourceOptions, of: "--resource-opts")
         request.tag = tag
         request.scalingGroup = scalingGroup
         request.domain = domain
@@ -79,7 +79,8 @@ struct SessionChoices: Sendable, Equatable {
         }
     }
 
-    private func pairs(_ texts: [String], of option: String) throws -> [String: String] {
+    /// Reads KEY=VALUE texts of an option.
+    static func pairs(_ texts: [String], of option: String) throws -> [String: String] {
         var pairs: [String: String] = [:]
         for text in texts {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
