@@ -21,6 +21,8 @@ class Execution:
         self._socket = socket.create_connection(("127.0.0.1", stack.port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._received = self._socket.makefile("rb")
+        # Pieces of the run that have come.
+        self._count = 0
         target, host = f"/stream/session/{session}/execute", f"127.0.0.1:{stack.port}"
         headers = {
             "Host": host, "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
@@ -45,6 +47,10 @@ class Execution:
     def run(self, code):
         self._send({"mode": "query", "code": code, "isInteractive": False})
 
+    def confirm(self):
+        """Says that all has come, so that nothing is kept for this client."""
+        self._send({"received": self._count})
+
     def interrupt(self):
         self._send("interrupt")
 
@@ -55,6 +61,7 @@ class Execution:
             kind, payload = self._receive()
             if kind == BINARY and payload[0] == STANDARD_OUTPUT:
                 output += payload[1:]
+                self._count += 1
             elif kind != TEXT or b'"started"' not in payload:
                 raise RuntimeError(f"{payload!r} came before the output {expected!r}")
 
@@ -65,6 +72,7 @@ class Execution:
             if kind == CLOSE:
                 raise RuntimeError("the manager closed the WebSocket before the end")
             status = json.loads(payload) if kind == TEXT else {}
+            self._count += status.get("status") != "started"
             if status.get("status") == "error":
                 raise RuntimeError(f"the manager refused the run: {status}")
             if status.get("status") == "finished":

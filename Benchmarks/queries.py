@@ -60,6 +60,7 @@ def query(stack, code, is_opening_timed=False):
         execution.run(code)
         end = execution.wait_for_end()
         took = _milliseconds(began)
+        execution.confirm()
     if end.get("exitCode") != 0:
         raise RuntimeError(f"a query ended otherwise than it should: {end}")
     return took

@@ -12,6 +12,7 @@ struct Connection: Sendable {
     private let offers: AsyncStream<HTTPRequest>
     private let exchange: NIOLoopBound<HTTPExchangeHandler>
     private let services: Services
+    private let executor: EventLoopExecutor
 
     /// What the connections of a server share.
     struct Services: Sendable {
@@ -49,13 +50,16 @@ struct Connection: Sendable {
         exchange = NIOLoopBound(handler, eventLoop: channel.eventLoop)
         self.offers = offers
         self.services = services
+        executor = EventLoopExecutor(channel.eventLoop)
     }
 
     /// Answers requests until the connection ends.
     func serve() async {
-        await withDiscardingTaskGroup { group in
-            group.addTask { await services.http.handle(value: http, logger: services.logger) }
-            for await request in offers { await answer(request) }
+        await withTaskExecutorPreference(executor) {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await services.http.handle(value: http, logger: services.logger) }
+                for await request in offers { await answer(request) }
+            }
         }
     }
 

@@ -25,6 +25,9 @@ public struct WebSocketConnection: Sendable {
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
     }
 
+    /// Where the handler runs; other channels of the same loop can be read and written without changing the thread.
+    public var eventLoop: any EventLoop { channel.eventLoop }
+
     /// The peer's Close frame; `nil` before it comes and when the connection broke without one.
     public var peerClose: WebSocketClose? { inbound.inbox.peerClose }
 

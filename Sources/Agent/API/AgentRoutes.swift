@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -68,7 +67,7 @@ struct AgentRoutes: WebSocketRouting {
                 // An empty line makes the headers leave at once.
                 try await writer.write(ByteBuffer(string: "\n"))
                 for await event in stream {
-                    var line = ByteBuffer(bytes: try JSONEncoder().encode(event))
+                    var line = ByteBuffer(bytes: try JSONValue(encoding: event).encoded)
                     line.writeString("\n")
                     try await writer.write(line)
                 }
@@ -84,13 +83,10 @@ struct AgentRoutes: WebSocketRouting {
         }
         let kernel = KernelID(rawValue: String(parts[1]))
         do {
-            let phase = try await supervisor.phase(of: kernel)
-            guard phase == .running else {
-                throw AgentProblem(code: "not-running", message: "the kernel `\(kernel)` is \(phase.rawValue)")
-            }
+            let memory = try await supervisor.memory(of: kernel)
             let stream = KernelStream(
                 kernel: kernel,
-                supervisor: supervisor,
+                memory: memory,
                 directory: KernelDirectory(kernel: kernel, state: stateDirectory),
                 log: parts[2] == "stream" ? log : nil,
                 logger: logger
@@ -101,7 +97,7 @@ struct AgentRoutes: WebSocketRouting {
             return .refuse(
                 status: AgentProblemMiddleware.status(of: problem),
                 headers: [.contentType: "application/json"],
-                body: (try? Array(JSONEncoder().encode(problem))) ?? []
+                body: (try? JSONValue(encoding: problem).encoded) ?? []
             )
         }
     }
@@ -117,7 +113,7 @@ struct AgentRoutes: WebSocketRouting {
         var request = request
         let buffer = try await request.collectBody(upTo: 4 << 20)
         do {
-            return try JSONDecoder().decode(Value.self, from: Data(buffer.readableBytesView))
+            return try JSONValue(parsing: Array(buffer.readableBytesView)).decoded()
         } catch {
             throw AgentProblem(code: "invalid-request", message: "the body is not understood: \(error)")
         }
@@ -127,7 +123,7 @@ struct AgentRoutes: WebSocketRouting {
         Response(
             status: .ok,
             headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(value)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONValue(encoding: value).encoded))
         )
     }
 }
@@ -164,7 +160,7 @@ struct AgentProblemMiddleware: RouterMiddleware {
         Response(
             status: Self.status(of: problem),
             headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(problem)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONValue(encoding: problem).encoded))
         )
     }
 }

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 
 /// Writes `config.json`.
 ///
@@ -23,27 +22,21 @@ struct BundleText: Sendable {
     func json(of plan: BundlePlan) throws -> [UInt8] {
         guard !filter.isEmpty else { throw Unfiltered() }
         let specification = plan.specification
-        let linux = Self.inserting(filter, as: "seccomp", into: try Self.encoded(specification.linux))
-        return Self.inserting(linux, as: "linux", into: try Self.encoded(specification))
+        let linux = Self.inserting(filter, as: "seccomp", into: try JSONValue(encoding: specification.linux).encoded)
+        return Self.inserting(linux, as: "linux", into: try JSONValue(encoding: specification).encoded)
     }
 
     /// There is no filter to put in.
     struct Unfiltered: Error {}
 
     private static func filter(for architecture: SystemCallArchitecture) throws -> [UInt8] {
-        let document = try JSONValue(parsing: encoded(SystemCallPolicy.standard.document(for: architecture)))
+        let document = try JSONValue(encoding: SystemCallPolicy.standard.document(for: architecture))
         guard case .object(let members) = document else { return [] }
         let own = members.map { member in
             guard member.name == "architectures", case .array(let modes) = member.value else { return member }
             return JSONValue.Member(member.name, .array(Array(modes.prefix(1))))
         }
         return JSONValue.object(own).encoded
-    }
-
-    private static func encoded(_ value: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
-        return Array(try encoder.encode(value))
     }
 
     /// Adds a member at the end of the text of an object that is not empty.

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 
 /// What `runc list --format json` prints: `null` for none.
 enum RuntimeList {
@@ -12,7 +11,7 @@ enum RuntimeList {
 
     /// The containers listed; none if the text is not understood.
     static func containers(in text: String) -> [ContainerReport] {
-        let entries = (try? JSONDecoder().decode([Entry]?.self, from: Data(text.utf8))) ?? []
+        let entries = (try? JSONValue(parsing: Array(text.utf8)).decoded(as: [Entry]?.self)) ?? []
         return entries.map { entry in
             ContainerReport(
                 name: entry.id,

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Core
 
 /// What an OCI runtime wrote with `--log-format json`: one object a line with `level` and `msg`.
 enum RuntimeLog {
@@ -13,7 +13,7 @@ enum RuntimeLog {
     /// the words that say no more than that it failed are left out.
     static func reason(in text: String) -> String? {
         let errors = text.split(separator: "\n").compactMap { line in
-            try? JSONDecoder().decode(Line.self, from: Data(line.utf8))
+            try? JSONValue(parsing: Array(line.utf8)).decoded(as: Line.self)
         }
         guard var reason = errors.last(where: { $0.level == "error" || $0.level == "fatal" })?.msg else { return nil }
         for prefix in wrappings where reason.hasPrefix(prefix) { reason.removeFirst(prefix.count) }

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 
 /// Versions that executables have told, kept between starts: asking costs a sandbox, 50 ms.
 struct HostVersions: Codable, Equatable {
@@ -26,10 +25,10 @@ struct HostVersions: Codable, Equatable {
     /// Reads the file; a missing or broken one is as good as none.
     static func load(_ path: String) -> HostVersions {
         guard let bytes = try? DurableFile.read(path) else { return HostVersions() }
-        return (try? JSONDecoder().decode(HostVersions.self, from: Data(bytes))) ?? HostVersions()
+        return (try? JSONValue(parsing: bytes).decoded(as: HostVersions.self)) ?? HostVersions()
     }
 
     func save(_ path: String) throws {
-        try DurableFile.replace(path, with: Array(JSONEncoder().encode(self)))
+        try DurableFile.replace(path, with: JSONValue(encoding: self).encoded)
     }
 }

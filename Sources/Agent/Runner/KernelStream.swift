@@ -10,14 +10,14 @@ import WebServer
 /// end of a run is completed by what the memory group says.
 struct KernelStream: Sendable {
     let kernel: KernelID
-    let supervisor: KernelSupervisor
+    let memory: OutOfMemoryWatch
     let directory: KernelDirectory
     /// Where output is kept; nil for channels, whose bytes are nobody else's.
     let log: OutputLog?
     let logger: Logger
 
     func run(_ socket: WebSocketConnection) async throws {
-        let runner = try await RunnerChannel.connect(directory.socket)
+        let runner = try await RunnerChannel.connect(directory.socket, on: socket.eventLoop)
         try await runner.perform { inbound, outbound in
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await carryDown(socket, outbound) }
@@ -63,11 +63,11 @@ struct KernelStream: Sendable {
                 switch kind {
                 case .standardOutput, .standardError:
                     try await socket.send(binary: buffer)
-                    await log?.append(buffer.readableBytesView.dropFirst(), to: directory)
+                    log?.append(buffer.readableBytesView.dropFirst(), to: directory)
                 case .display:
                     try await socket.send(binary: buffer)
                 case .control:
-                    try await socket.send(binary: try await completed(buffer))
+                    try await socket.send(binary: completed(buffer))
                 case .standardInput, .code, nil:
                     logger.warning("runner sent a frame of the wrong kind", metadata: ["kernel.id": "\(kernel)"])
                     return
@@ -79,10 +79,11 @@ struct KernelStream: Sendable {
     }
 
     /// The frame, with what the runner cannot know about the end of a run.
-    private func completed(_ buffer: ByteBuffer) async throws -> ByteBuffer {
+    private func completed(_ buffer: ByteBuffer) throws -> ByteBuffer {
+        guard memory.hasKilled else { return buffer }
         let frame = try Frame(message: buffer.readableBytesView)
         guard case .finished(let result) = try frame.decodeControl(as: RunnerEvent.self) else { return buffer }
-        let amended = await supervisor.amend(result, of: kernel)
+        let amended = memory.amend(result)
         if amended == result { return buffer }
         return ByteBuffer(bytes: try Frame.control(RunnerEvent.finished(amended)).message)
     }

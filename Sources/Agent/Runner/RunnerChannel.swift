@@ -11,9 +11,14 @@ struct RunnerChannel: Sendable {
 
     /// Connects to the socket at `path`.
     ///
+    /// - Parameters:
+    ///   - path: Where the runner listens.
+    ///   - group: Whose thread reads and writes.
     /// - Throws: An I/O error when nobody listens.
-    static func connect(_ path: String) async throws -> RunnerChannel {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    static func connect(
+        _ path: String, on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+    ) async throws -> RunnerChannel {
+        let channel = try await ClientBootstrap(group: group)
             .connect(unixDomainSocketPath: path) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let operations = channel.pipeline.syncOperations

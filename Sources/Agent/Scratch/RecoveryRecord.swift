@@ -1,5 +1,4 @@
 public import Core
-import FoundationEssentials
 import Glibc
 
 /// What a new agent must know to go on with a kernel that an older one started.
@@ -43,7 +42,7 @@ public struct RecoveryRecord: Codable, Sendable, Equatable {
     /// Blocks.
     public func write(in directory: KernelDirectory) throws(SystemCallError) {
         // Only a number that is no number keeps a record from being encoded, and a clock gives none.
-        guard let bytes = try? JSONEncoder().encode(self) else {
+        guard let bytes = try? JSONValue(encoding: self).encoded else {
             throw SystemCallError(call: "encode", code: EINVAL, path: directory.recovery)
         }
         try DurableFile.replace(directory.recovery, with: Array(bytes))
@@ -59,6 +58,6 @@ public struct RecoveryRecord: Codable, Sendable, Equatable {
     /// Reads the record; nil if there is none, or it is not whole.
     public static func load(from directory: KernelDirectory) throws(SystemCallError) -> RecoveryRecord? {
         guard let bytes = try DurableFile.read(directory.recovery) else { return nil }
-        return bytes.withUnsafeBytes { try? JSONDecoder().decode(RecoveryRecord.self, from: Data($0)) }
+        return try? JSONValue(parsing: bytes).decoded()
     }
 }

@@ -14,6 +14,7 @@ struct BatchJob: Sendable {
     let command: String
     let directory: KernelDirectory
     let supervisor: KernelSupervisor
+    let memory: OutOfMemoryWatch
     let log: OutputLog
     let logger: Logger
 
@@ -42,7 +43,7 @@ struct BatchJob: Sendable {
                 let frame = try Frame(message: buffer.readableBytesView)
                 switch frame.kind {
                 case .standardOutput, .standardError:
-                    await log.append(frame.payload, to: directory)
+                    log.append(frame.payload, to: directory)
                     number += 1
                     unacknowledged += frame.payload.count
                 case .display: number += 1
@@ -54,7 +55,7 @@ struct BatchJob: Sendable {
                         // Nobody will ever give it input.
                         try await outbound.write(ByteBuffer(bytes: try Frame.control(RunnerRequest.endInput).message))
                     case .finished(let result):
-                        await supervisor.taskEnded(kernel, await supervisor.amend(result, of: kernel))
+                        await supervisor.taskEnded(kernel, memory.amend(result))
                         return true
                     case .refused(_, let message):
                         let result = RunResult(exitCode: 125, reason: .completed, notice: message)

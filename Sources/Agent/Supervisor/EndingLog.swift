@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 import Glibc
 
 /// How batch sessions have ended, on disk: a manager that was away then still learns it from the agent's next process.
@@ -25,7 +24,7 @@ actor EndingLog {
 
     /// Writes one down; on a full disk it is lost with the process.
     func save(_ report: KernelReport) {
-        guard let bytes = try? JSONEncoder().encode(report) else { return }
+        guard let bytes = try? JSONValue(encoding: report).encoded else { return }
         let path = "\(directory)/\(report.kernel.rawValue).json"
         try? DurableFile.replace(path, with: Array(bytes))
         try? DurableFile.synchronize(path)
@@ -36,7 +35,7 @@ actor EndingLog {
     func load() -> [KernelReport] {
         Directory.entries(directory).compactMap { name in
             guard name.hasSuffix(".json"), let bytes = try? DurableFile.read("\(directory)/\(name)") else { return nil }
-            return bytes.withUnsafeBytes { try? JSONDecoder().decode(KernelReport.self, from: Data($0)) }
+            return try? JSONValue(parsing: bytes).decoded()
         }
     }
 

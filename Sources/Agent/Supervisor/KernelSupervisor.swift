@@ -16,13 +16,12 @@ actor KernelSupervisor {
         let spec: KernelSpec
         var phase: KernelPhase
         var sandbox: Sandbox?
+        var memory: OutOfMemoryWatch?
         var sampler = StatisticsSampler()
         /// What its end will be put down to, once somebody has ordered it.
         var stopReason: StatusReason?
         /// How the command of a batch session has ended.
         var taskResult: RunResult?
-        /// Kills for lack of memory, when a run ended last.
-        var killsSeen: UInt64 = 0
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -121,27 +120,16 @@ actor KernelSupervisor {
         return report
     }
 
-    /// A run's end, completed by what the kernel's memory group says.
-    func amend(_ result: RunResult, of kernel: KernelID) async -> RunResult {
-        guard let group = living[kernel]?.sandbox?.group else { return result }
-        guard let after = try? await pool.run({ try group.oomKills() }), let before = living[kernel]?.killsSeen,
-            after > before
-        else { return result }
-        living[kernel]?.killsSeen = after
-        let memory = try? await pool.run { try group.memoryStatistics() }
-        return OutOfMemory(
-            before: before,
-            after: after,
-            limit: memory?.limitBytes.map { Int64(clamping: $0) },
-            peak: memory?.peakBytes.map { Int64(clamping: $0) }
-        ).amend(result)
-    }
-
-    /// Where a kernel stands.
-    func phase(of kernel: KernelID) throws -> KernelPhase {
-        if ended[kernel] != nil { return .stopped }
-        guard let phase = living[kernel]?.phase else { throw unknown(kernel) }
-        return phase
+    /// What the memory group of a kernel that runs does to its runs.
+    ///
+    /// - Throws: ``AgentProblem`` when there is no such kernel, or it does not run.
+    func memory(of kernel: KernelID) throws -> OutOfMemoryWatch {
+        let phase = ended[kernel] == nil ? living[kernel]?.phase : .stopped
+        guard let phase else { throw unknown(kernel) }
+        guard phase == .running, let memory = living[kernel]?.memory else {
+            throw AgentProblem(code: "not-running", message: "the kernel `\(kernel)` is \(phase.rawValue)")
+        }
+        return memory
     }
 
     /// Whether the kernel has a sandbox that runs.
@@ -159,9 +147,6 @@ actor KernelSupervisor {
                     metadata: ["kernel.id": "\(found.kernel)", "process.pid": "\(sandbox.process.pid)"])
                 living[found.kernel] = Living(spec: record.spec, phase: .starting)
                 adopt(sandbox, record.spec)
-                let group = sandbox.group
-                let kills = try? await pool.run { try group.oomKills() ?? 0 }
-                living[found.kernel]?.killsSeen = kills ?? 0
             } else {
                 logger.info("remains of a kernel cleared away", metadata: ["kernel.id": "\(found.kernel)"])
                 await log.archive(found.kernel, found.directory)
@@ -175,15 +160,17 @@ actor KernelSupervisor {
     // MARK: Inside
 
     private func adopt(_ sandbox: Sandbox, _ spec: KernelSpec) {
+        let memory = OutOfMemoryWatch(sandbox.group)
         living[spec.kernel]?.sandbox = sandbox
+        living[spec.kernel]?.memory = memory
         living[spec.kernel]?.phase = .running
         wake(spec.kernel)
         if let report = summary(of: spec.kernel) { tasks.start { [events] in await events.append(report) } }
         tasks.start { await self.watch(sandbox, spec) }
         guard let command = spec.startupCommand else { return }
         let job = BatchJob(
-            kernel: spec.kernel, command: command, directory: sandbox.directory, supervisor: self, log: log,
-            logger: logger)
+            kernel: spec.kernel, command: command, directory: sandbox.directory, supervisor: self, memory: memory,
+            log: log, logger: logger)
         tasks.start { await job.run() }
     }
 

@@ -1,5 +1,6 @@
 import Core
 import Glibc
+import Synchronization
 
 /// What kernels' programs have written, on disk; the last megabyte or two of each.
 ///
@@ -13,8 +14,9 @@ actor OutputLog {
     private static let delay = Duration.milliseconds(50)
 
     private let archive: String
-    // What is not written yet, by the path of the log; the last megabyte of each.
-    private var waiting: [String: [UInt8]] = [:]
+    // What is not written yet, by the path of the log; the last megabyte of each. Under a lock, since whoever adds to it
+    // passes output on and has no time to wait for files.
+    private let waiting = Mutex<[String: [UInt8]]>([:])
     private nonisolated let executor: ThreadExecutor
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -32,22 +34,25 @@ actor OutputLog {
     ///
     /// It is written a moment later, so that a flood costs no more than what is kept of it. A log that cannot be written
     /// loses it: a full disk must not stop the program.
-    func append(_ bytes: some Collection<UInt8> & Sendable, to directory: KernelDirectory) {
+    nonisolated func append(_ bytes: some Collection<UInt8> & Sendable, to directory: KernelDirectory) {
         let path = directory.log
-        if waiting[path] == nil {
-            Task {
-                try? await Task.sleep(for: OutputLog.delay)
-                flush(path)
+        let isFirst = waiting.withLock { waiting in
+            let isFirst = waiting[path] == nil
+            waiting[path, default: []] += bytes
+            if let count = waiting[path]?.count, count > 2 * OutputLog.turn {
+                waiting[path]?.removeFirst(count - OutputLog.turn)
             }
+            return isFirst
         }
-        waiting[path, default: []] += bytes
-        if let count = waiting[path]?.count, count > 2 * OutputLog.turn {
-            waiting[path]?.removeFirst(count - OutputLog.turn)
+        guard isFirst else { return }
+        Task {
+            try? await Task.sleep(for: OutputLog.delay)
+            await flush(path)
         }
     }
 
     private func flush(_ path: String) {
-        guard let bytes = waiting.removeValue(forKey: path),
+        guard let bytes = waiting.withLock({ $0.removeValue(forKey: path) }),
             let file = try? Descriptor.open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW)
         else { return }
         try? file.write(bytes)

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 
 /// What a local stack was told when it was started, kept for the times it starts by itself.
 struct StackOptions: Codable, Sendable, Equatable {
@@ -15,10 +14,10 @@ struct StackOptions: Codable, Sendable, Equatable {
     /// The options saved in `path`; the usual ones when there are none.
     static func read(_ path: String) throws -> StackOptions {
         guard let text = try PrivateFile.read(path) else { return StackOptions() }
-        return (try? JSONDecoder().decode(StackOptions.self, from: Data(text.utf8))) ?? StackOptions()
+        return (try? JSONValue(parsing: Array(text.utf8)).decoded(as: StackOptions.self)) ?? StackOptions()
     }
 
     func write(to path: String) throws {
-        try PrivateFile.write(String(decoding: try JSONEncoder().encode(self), as: UTF8.self), to: path)
+        try PrivateFile.write(JSONValue(encoding: self).encodedText, to: path)
     }
 }

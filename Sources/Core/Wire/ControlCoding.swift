@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 extension Frame {
     /// A control frame that carries `message` as JSON.
     ///
@@ -7,7 +5,7 @@ extension Frame {
     public static func control(_ message: some Encodable) throws(FrameError) -> Frame {
         let bytes: [UInt8]
         do {
-            bytes = Array(try JSONEncoder().encode(message))
+            bytes = try JSONValue(encoding: message).encoded
         } catch {
             throw .malformedControl("\(error)")
         }
@@ -21,7 +19,7 @@ extension Frame {
     public func decodeControl<Message: Decodable>(as type: Message.Type) throws(FrameError) -> Message {
         guard kind == .control else { throw .malformedControl("a \(kind) frame came instead") }
         do {
-            return try JSONDecoder().decode(Message.self, from: Data(payload))
+            return try JSONValue(parsing: payload).decoded(as: type)
         } catch {
             throw .malformedControl("\(error)")
         }

@@ -65,7 +65,6 @@ struct StreamRoutes: WebSocketRouting {
     private func execute(_ session: SessionRecord, usesFrames: Bool) -> WebSocketDecision {
         let socket = ExecuteSocket(
             execution: execution,
-            activity: activity,
             session: session,
             usesFrames: usesFrames,
             logger: logger

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 import Transport
 
 /// The manager's requests to one agent, over the agent's unix socket.
@@ -23,12 +22,12 @@ struct AgentClient: Sendable {
 
     /// Starts a kernel, or finds that it has been started; answers when it runs or cannot.
     func start(_ spec: KernelSpec) async throws -> KernelReport {
-        try await ask("PUT", "/kernels/\(spec.kernel)", body: try JSONEncoder().encode(spec))
+        try await ask("PUT", "/kernels/\(spec.kernel)", body: try JSONValue(encoding: spec))
     }
 
     /// Stops a kernel; answers when nothing of it is left.
     func stop(_ kernel: KernelID, _ order: StopOrder) async throws -> KernelReport {
-        try await ask("DELETE", "/kernels/\(kernel)", body: try JSONEncoder().encode(order))
+        try await ask("DELETE", "/kernels/\(kernel)", body: try JSONValue(encoding: order))
     }
 
     func interrupt(_ kernel: KernelID) async throws {
@@ -60,28 +59,28 @@ struct AgentClient: Sendable {
         return AgentEvents(body: stream.body)
     }
 
-    private func ask<Answer: Decodable>(_ method: String, _ target: String, body: Data? = nil) async throws -> Answer {
+    private func ask<Answer: Decodable>(_ method: String, _ target: String, body: JSONValue? = nil) async throws -> Answer {
         let response = try await send(method, target, body: body)
-        return try JSONDecoder().decode(Answer.self, from: Data(response.body))
+        return try JSONValue(parsing: response.body).decoded()
     }
 
-    private func send(_ method: String, _ target: String, body: Data? = nil) async throws -> HTTPResponse {
+    private func send(_ method: String, _ target: String, body: JSONValue? = nil) async throws -> HTTPResponse {
         let response = try await client.send(request(method, target, body: body), maximumBodySize: 16 << 20)
         guard (200..<300).contains(response.status) else {
-            if let problem = try? JSONDecoder().decode(AgentProblem.self, from: Data(response.body)) { throw problem }
+            if let problem = try? JSONValue(parsing: response.body).decoded(as: AgentProblem.self) { throw problem }
             throw AgentProblem(code: "unexpected-answer", message: "the agent answered \(response.status)")
         }
         return response
     }
 
-    private func request(_ method: String, _ target: String, body: Data? = nil) -> HTTPRequest {
+    private func request(_ method: String, _ target: String, body: JSONValue? = nil) -> HTTPRequest {
         HTTPRequest(
             method: method,
             url: "http://agent" + target,
             unixSocket: socket,
             requiredPeer: peer,
             headers: body == nil ? [:] : ["Content-Type": "application/json"],
-            body: body.map { Array($0) }
+            body: body?.encoded
         )
     }
 }
@@ -102,11 +101,11 @@ struct AgentEvents: AsyncSequence {
         mutating func next() async throws -> AgentEvent? {
             while true {
                 if let end = buffer.firstIndex(of: 10) {
-                    let line = Data(buffer[..<end])
+                    let line = Array(buffer[..<end])
                     buffer.removeFirst(end + 1)
                     // An empty line only shows that the agent is there.
                     if line.isEmpty { continue }
-                    return try JSONDecoder().decode(AgentEvent.self, from: line)
+                    return try JSONValue(parsing: line).decoded()
                 }
                 guard let chunk = try await chunks.next(isolation: #isolation) else { return nil }
                 buffer.append(contentsOf: chunk)

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 import Logging
 import NIOCore
 import Synchronization
@@ -13,7 +12,6 @@ struct ExecuteSocket: Sendable {
     private static let parting = Duration.seconds(2)
 
     let execution: ExecutionService
-    let activity: SessionActivity
     let session: SessionRecord
     let usesFrames: Bool
     let logger: Logger
@@ -32,8 +30,8 @@ struct ExecuteSocket: Sendable {
     private func run(_ connection: WebSocketConnection, _ prepared: PreparedStream) async throws {
         let inbound = connection.inbound.makeAsyncIterator()
         guard let first = try await inbound.next() else { return }
-        activity.begin(session.id)
-        defer { activity.end(session.id) }
+        execution.beginUse(of: session.id)
+        defer { execution.endUse(of: session.id) }
         var endsSession = false
         do {
             let command = try ExecuteSocket.command(in: first)

@@ -27,6 +27,7 @@ final class ExecutionService: Sendable {
     private let store: Store
     private let tasks: BackgroundTasks
     private let activity: SessionActivity
+    private let spares: SpareStreams
     private let polled = Mutex<[RunKey: PolledRun]>([:])
 
     init(sessions: SessionService, store: Store, tasks: BackgroundTasks, activity: SessionActivity) {
@@ -34,6 +35,7 @@ final class ExecutionService: Sendable {
         self.store = store
         self.tasks = tasks
         self.activity = activity
+        spares = SpareStreams(tasks: tasks)
     }
 
     /// Opens the stream of a new run, or of the run of that name.
@@ -64,29 +66,48 @@ final class ExecutionService: Sendable {
             batch: command.batch,
             limit: command.limit
         )
-        let (client, kernel) = try await sessions.reach(session)
-        if command.received == nil { try await count(session.id, isLast: command.endsSession ?? false) }
-        let stream = RunStream(start: start, code: code, received: command.received, confirmsAlone: confirmsAlone) {
-            if let prepared = await prepared?.take() { return prepared }
-            return try await client.stream(to: kernel)
+        let ready = if let prepared { await prepared.take() } else { spares.take(session.id) }
+        let (client, kernel) =
+            if let ready { (ready.client, ready.kernel) } else { try await sessions.reach(session) }
+        let stream = RunStream(
+            start: start, code: code, received: command.received, confirmsAlone: confirmsAlone, socket: ready?.socket,
+            connect: { try await client.stream(to: kernel) },
+            leave: { [spares] socket in
+                spares.keep(ReachedRunner(client: client, kernel: kernel, socket: socket), for: session.id)
+            }
+        )
+        do {
+            if command.received == nil { try await count(session.id, isLast: command.endsSession ?? false) }
+        } catch {
+            await stream.close()
+            throw error
         }
         return (stream, run)
     }
 
     /// Begins to connect to a session's runner, for a run that is about to be asked for.
     func prepare(_ session: SessionRecord) -> PreparedStream {
-        PreparedStream { [sessions] in
+        if let spare = spares.take(session.id) { return PreparedStream(spare) }
+        return PreparedStream { [sessions] in
             let (client, kernel) = try await sessions.reach(session)
-            return try await client.stream(to: kernel)
+            return ReachedRunner(client: client, kernel: kernel, socket: try await client.stream(to: kernel))
         }
     }
 
     /// Counts a run, in the database at once if the session ends with it: that must not be forgotten.
     ///
-    /// Others are written a moment later and together, since a disk takes longer for it than a query may take.
+    /// Others are written after the run and together, since a disk takes longer for it than a query may take.
     private func count(_ session: SessionID, isLast: Bool) async throws {
-        if isLast { return try await store.countLastRun(of: session) }
-        guard activity.countRun(of: session) else { return }
+        if isLast { try await store.countLastRun(of: session) } else { activity.countRun(of: session) }
+    }
+
+    /// Counts the session as used until ``endUse(of:)``.
+    func beginUse(of session: SessionID) { activity.begin(session) }
+
+    /// One use of the session is over.
+    func endUse(of session: SessionID) {
+        activity.end(session)
+        guard activity.beginTakingRuns() else { return }
         tasks.start { [self] in
             try? await Task.sleep(for: ExecutionService.countDelay)
             for (session, count) in activity.takeRuns() { try? await store.countRuns(count, of: session) }
@@ -101,8 +122,8 @@ final class ExecutionService: Sendable {
     /// Candidates for the word at the end of `text`, as the session's own language knows them.
     func complete(_ text: String, in session: SessionRecord) async throws -> [String] {
         let (stream, _) = try await open(ExecuteCommand(mode: .complete, code: text), in: session)
-        activity.begin(session.id)
-        defer { activity.end(session.id) }
+        beginUse(of: session.id)
+        defer { endUse(of: session.id) }
         var output: [UInt8] = []
         do {
             while true {
@@ -129,10 +150,10 @@ final class ExecutionService: Sendable {
         let polled = PolledRun(stream: stream, collector: collector)
         let key = RunKey(session: session.id, run: run)
         self.polled.withLock { $0[key] = polled }
-        activity.begin(session.id)
+        beginUse(of: session.id)
         tasks.start { [self] in
             await ExecutionService.follow(stream, into: collector)
-            activity.end(session.id)
+            endUse(of: session.id)
             try? await Task.sleep(for: ExecutionService.keptResult)
             forget(key)
         }

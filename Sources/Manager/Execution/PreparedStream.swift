@@ -6,22 +6,27 @@ import Transport
 ///
 /// Used once; what nobody has used is closed by ``discard()``.
 actor PreparedStream {
-    private var attempt: Task<WebSocket?, Never>?
+    private var ready: ReachedRunner?
+    private var attempt: Task<ReachedRunner?, Never>?
 
     /// Begins to connect.
-    init(_ connect: @escaping @Sendable () async throws -> WebSocket) {
+    init(_ connect: @escaping @Sendable () async throws -> ReachedRunner) {
         attempt = Task { try? await connect() }
     }
 
+    /// Hands on a connection that is open already.
+    init(_ runner: ReachedRunner) {
+        ready = runner
+    }
+
     /// The connection; nil when it failed, or has been used.
-    func take() async -> WebSocket? {
-        let attempt = attempt
-        self.attempt = nil
-        return await attempt?.value
+    func take() async -> ReachedRunner? {
+        if let ready = ready.take() { return ready }
+        return await attempt.take()?.value
     }
 
     /// Closes a connection that was not used.
     func discard() async {
-        await take()?.close(code: 1000, reason: "")
+        await take()?.socket.close(code: 1000, reason: "")
     }
 }

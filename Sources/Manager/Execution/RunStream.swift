@@ -27,6 +27,9 @@ actor RunStream {
     // Whether output counts as arrived when it is here; else whoever takes it says so.
     private let confirmsAlone: Bool
     private let connect: @Sendable () async throws -> WebSocket
+    private let leave: (@Sendable (WebSocket) -> Void)?
+    // Open, and not used yet.
+    private var ready: WebSocket?
     private var socket: WebSocket?
     private var hasStarted: Bool
     /// Pieces of output that have come, from the run's beginning.
@@ -37,6 +40,11 @@ actor RunStream {
     private var isOver = false
     private var isAttached = false
     private var isPassingInput = false
+    /// Whether the runner has forgotten the run: whatever came over the connection now would be another's.
+    private var isSettled = false
+    /// Whether nothing may follow on the connection: input and interrupts have answers of their own, which may come
+    /// late, and a last run has no successor.
+    private var mustClose: Bool
 
     /// A run that begins with the first ``next()``.
     ///
@@ -45,17 +53,23 @@ actor RunStream {
     ///   - code: The source text, of the length that `start` announces.
     ///   - received: Takes up a run that was begun before, after so many pieces of its output; nil begins one.
     ///   - confirmsAlone: Whether output is forgotten by the runner when it is here; else ``confirm(through:)`` says when.
-    ///   - connect: Opens a connection to the kernel's runner; asked again after a break.
+    ///   - socket: An open connection to the kernel's runner.
+    ///   - connect: Opens one where there is none, and after a break.
+    ///   - leave: Gets the connection at the end, if another run may follow over it; otherwise it is closed.
     init(
-        start: RunStart, code: [UInt8], received: Int? = nil, confirmsAlone: Bool = true,
-        connect: @escaping @Sendable () async throws -> WebSocket
+        start: RunStart, code: [UInt8], received: Int? = nil, confirmsAlone: Bool = true, socket: WebSocket? = nil,
+        connect: @escaping @Sendable () async throws -> WebSocket,
+        leave: (@Sendable (WebSocket) -> Void)? = nil
     ) {
         self.start = start
         self.confirmsAlone = confirmsAlone
         hasStarted = received != nil
         self.received = received ?? 0
         self.code = code
+        ready = socket
+        mustClose = start.isLast ?? false
         self.connect = connect
+        self.leave = leave
     }
 
     /// The next piece of output.
@@ -85,6 +99,7 @@ actor RunStream {
             await withCheckedContinuation { roomWaiters.append($0) }
         }
         if isOver { return }
+        mustClose = true
         input.append(bytes[...])
         await passInputOn()
     }
@@ -97,10 +112,10 @@ actor RunStream {
 
     /// Sends what the runner has not got yet, in order: one caller at a time, the others leave it to that one.
     private func passInputOn() async {
-        guard isAttached, !isPassingInput else { return }
+        guard isAttached, !isPassingInput, !isSettled else { return }
         isPassingInput = true
         defer { isPassingInput = false }
-        while isAttached, let socket {
+        while isAttached, !isSettled, let socket {
             if let part = input.takeUnsent(upTo: Frame.maximumPayload) {
                 let message = Frame.message(.standardInput, part)
                 guard (try? await socket.send(binary: message)) != nil else { return }
@@ -116,7 +131,8 @@ actor RunStream {
 
     /// Interrupts this run.
     func interrupt() async {
-        guard let frame = try? Frame.control(RunnerRequest.interrupt(run: start.run)) else { return }
+        guard !isSettled, let frame = try? Frame.control(RunnerRequest.interrupt(run: start.run)) else { return }
+        mustClose = true
         try? await socket?.send(binary: frame.message)
     }
 
@@ -124,8 +140,10 @@ actor RunStream {
     func close() async {
         isOver = true
         wakeSenders()
-        await socket?.close(code: 1000, reason: "")
-        socket = nil
+        let last = socket ?? ready
+        (socket, ready) = (nil, nil)
+        if let last, let leave, isSettled, !mustClose { return leave(last) }
+        await last?.close(code: 1000, reason: "")
     }
 
     // MARK: Connection
@@ -134,8 +152,10 @@ actor RunStream {
         if let socket { return socket }
         let deadline = ContinuousClock.now + RunStream.patience
         while true {
+            // One that was open when this began may be broken by now, which says nothing of the next.
+            let ready = ready.take()
             do {
-                let socket = try await connect()
+                let socket = if let ready { ready } else { try await connect() }
                 try await greet(socket)
                 self.socket = socket
                 return socket
@@ -144,6 +164,7 @@ actor RunStream {
             } catch let error as CancellationError {
                 throw error
             } catch {
+                if ready != nil { continue }
                 guard hasStarted, ContinuousClock.now < deadline else {
                     throw BackendError(.kernelExecutionFailed, "the agent cannot be reached: \(error)")
                 }
@@ -211,9 +232,9 @@ actor RunStream {
             try await count(size)
             return .stepFinished(step, exitCode: exitCode)
         case .finished(let result):
-            try await count(size, mustAcknowledge: true)
             isOver = true
             wakeSenders()
+            try await count(size, mustAcknowledge: true)
             return .finished(result)
         case .refused(let refusal, let message):
             throw BackendError(.kernelExecutionFailed, message, data: ["refusal": .string(refusal.rawValue)])
@@ -231,12 +252,15 @@ actor RunStream {
 
     /// Has the runner forget output up to a number, which has arrived where it belongs.
     func confirm(through number: Int) async {
-        guard number <= received, let frame = try? Frame.control(RunnerRequest.acknowledge(through: number)) else {
+        guard number <= received, !isSettled, let frame = try? Frame.control(RunnerRequest.acknowledge(through: number)) else {
             return
         }
         unacknowledged = 0
+        // Before the frame is on its way, so that no other follows it.
+        if isOver, number == received { isSettled = true }
         // A break shows itself at the next receive.
-        try? await socket?.send(binary: frame.message)
+        guard (try? await socket?.send(binary: frame.message)) == nil else { return }
+        mustClose = true
     }
 
     private func wakeSenders() {

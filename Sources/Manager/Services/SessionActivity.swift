@@ -10,10 +10,15 @@ final class SessionActivity: Sendable {
         var last: ContinuousClock.Instant
     }
 
+    private struct Runs {
+        var counts: [SessionID: Int] = [:]
+        var areAwaited = false
+    }
+
     private let entries = Mutex<[SessionID: Entry]>([:])
     private let started = ContinuousClock.now
     // Runs that the database does not have yet.
-    private let runs = Mutex<[SessionID: Int]>([:])
+    private let runs = Mutex(Runs())
 
     /// The session has been used just now.
     func touch(_ session: SessionID) {
@@ -45,23 +50,27 @@ final class SessionActivity: Sendable {
     }
 
     /// Counts one more run.
-    ///
-    /// - Returns: Whether somebody must soon take what has been counted.
-    func countRun(of session: SessionID) -> Bool {
-        runs.withLock { runs in
-            runs[session, default: 0] += 1
-            return runs.count == 1 && runs[session] == 1
-        }
+    func countRun(of session: SessionID) {
+        runs.withLock { $0.counts[session, default: 0] += 1 }
     }
 
     /// Runs of a session that have been counted here and not been taken.
-    func countedRuns(of session: SessionID) -> Int { runs.withLock { $0[session] ?? 0 } }
+    func countedRuns(of session: SessionID) -> Int { runs.withLock { $0.counts[session] ?? 0 } }
+
+    /// Whether something has been counted that nobody is about to take; whoever asks must take it soon.
+    func beginTakingRuns() -> Bool {
+        runs.withLock { runs in
+            guard !runs.areAwaited, !runs.counts.isEmpty else { return false }
+            runs.areAwaited = true
+            return true
+        }
+    }
 
     /// Hands over what has been counted.
     func takeRuns() -> [SessionID: Int] {
         runs.withLock { runs in
-            defer { runs = [:] }
-            return runs
+            defer { runs = Runs() }
+            return runs.counts
         }
     }
 

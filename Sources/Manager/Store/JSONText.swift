@@ -1,14 +1,13 @@
 import Core
-import FoundationEssentials
 
 /// Values that the database keeps as JSON texts.
 enum JSONText {
     static func encode(_ value: some Encodable) -> String {
-        (try? JSONEncoder().encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+        (try? JSONValue(encoding: value).encodedText) ?? "null"
     }
 
     static func decode<Value: Decodable>(_ text: String) -> Value? {
-        try? JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        try? JSONValue(parsing: Array(text.utf8)).decoded()
     }
 
     static func strings(_ text: String) -> [String: String] { decode(text) ?? [:] }

@@ -25,7 +25,8 @@ struct RunStreamTests {
         let start = RunStart(run: "run-1", mode: .query, codeLength: bytes.count, streamsInput: true)
         let result = try await withServices([agent.service]) {
             await agent.listens()
-            let stream = RunStream(start: start, code: bytes) { try await client.stream(to: KernelID(rawValue: "k")) }
+            let stream = RunStream(
+                start: start, code: bytes, connect: { try await client.stream(to: KernelID(rawValue: "k")) })
             return try await body(stream, agent)
         }
         await http.shutdown()
@@ -219,7 +220,8 @@ struct RunStreamTests {
         let http = HTTPClient()
         let client = AgentClient(socket: place.file("nobody.sock"), peer: geteuid(), client: http)
         let start = RunStart(run: "r", mode: .query, codeLength: 0, streamsInput: false)
-        let stream = RunStream(start: start, code: []) { try await client.stream(to: KernelID(rawValue: "k")) }
+        let stream = RunStream(
+            start: start, code: [], connect: { try await client.stream(to: KernelID(rawValue: "k")) })
         let error = await #expect(throws: BackendError.self) { try await stream.next() }
 
         #expect(error?.code == .kernelExecutionFailed)

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 import GraphQL
 import Hummingbird
 import NIOCore
@@ -24,7 +23,7 @@ struct GraphQLRoutes {
     private func answer(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         var request = request
         let buffer = try await request.collectBody(upTo: context.maxUploadSize)
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView)) else {
+        guard let body = try? JSONValue(parsing: Array(buffer.readableBytesView)).decoded(as: Body.self) else {
             throw BackendError(.invalidParameters, "Malformed body", hint: "send a JSON object with `query`")
         }
         guard let query = body.query else {
