@@ -1,7 +1,7 @@
 import NIOCore
 import NIOWebSocket
 
-/// Puts the frames of a client together to messages and checks them (RFC 6455 §5).
+/// Puts the frames of a peer together to messages and checks them (RFC 6455 §5).
 ///
 /// A pure value. The frame decoder before it has already refused frames over the limit and malformed control frames.
 struct WebSocketAssembler {
@@ -31,14 +31,19 @@ struct WebSocketAssembler {
 
     /// In bytes, all fragments of one message together.
     let maximumMessageSize: Int
+    /// Whether the peer is a client, whose frames are masked; a server's must not be.
+    let expectsMask: Bool
     private var fragments: Fragments?
 
-    init(maximumMessageSize: Int) {
+    init(maximumMessageSize: Int, expectsMask: Bool = true) {
         self.maximumMessageSize = maximumMessageSize
+        self.expectsMask = expectsMask
     }
 
     mutating func receive(_ frame: WebSocketFrame) throws(Violation) -> Event {
-        guard frame.maskKey != nil else { throw Violation(.protocolError, "client frame is not masked") }
+        guard (frame.maskKey != nil) == expectsMask else {
+            throw Violation(.protocolError, expectsMask ? "client frame is not masked" : "server frame is masked")
+        }
         guard !frame.rsv1, !frame.rsv2, !frame.rsv3 else { throw Violation(.protocolError, "reserved bit is set") }
         switch frame.opcode {
         case .text, .binary: return try begin(frame)

@@ -43,7 +43,8 @@ final class WebSocketChannelHandler: ChannelDuplexHandler {
             channel.triggerUserOutboundEvent(InboxDrained(), promise: nil)
         }
         self.settings = settings
-        assembler = WebSocketAssembler(maximumMessageSize: settings.maximumMessageSize)
+        assembler = WebSocketAssembler(
+            maximumMessageSize: settings.maximumMessageSize, expectsMask: !settings.isClient)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {

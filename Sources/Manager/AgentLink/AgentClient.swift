@@ -1,5 +1,8 @@
 import Core
+import NIOCore
+import NIOPosix
 import Transport
+import WebServer
 
 /// The manager's requests to one agent, over the agent's unix socket.
 struct AgentClient: Sendable {
@@ -40,13 +43,25 @@ struct AgentClient: Sendable {
     }
 
     /// A connection to the kernel's runner, frame by frame.
-    func stream(to kernel: KernelID) async throws(TransportError) -> WebSocket {
-        try await client.webSocket(request("GET", "/kernels/\(kernel)/stream"))
+    ///
+    /// - Parameters:
+    ///   - kernel: Whose runner.
+    ///   - group: Whose thread reads and writes: that of the client's connection, if there is one.
+    /// - Throws: ``WebSocketDialError``.
+    func stream(
+        to kernel: KernelID, on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+    ) async throws(WebSocketDialError) -> AgentSocket {
+        AgentSocket(
+            try await WebSocketDialer().dial(
+                "/kernels/\(kernel)/stream", unixSocket: socket, requiredPeer: peer, on: group))
     }
 
     /// A connection to the kernel's runner for a channel, frame by frame.
-    func channel(to kernel: KernelID) async throws(TransportError) -> WebSocket {
-        try await client.webSocket(request("GET", "/kernels/\(kernel)/channel"))
+    ///
+    /// - Throws: ``WebSocketDialError``.
+    func channel(to kernel: KernelID) async throws(WebSocketDialError) -> AgentSocket {
+        AgentSocket(
+            try await WebSocketDialer().dial("/kernels/\(kernel)/channel", unixSocket: socket, requiredPeer: peer))
     }
 
     /// What happens on the agent from now on, after event number `number` of its present epoch.

@@ -17,7 +17,7 @@ struct ExecuteSocket: Sendable {
     let logger: Logger
 
     func run(_ connection: WebSocketConnection) async throws {
-        let prepared = execution.prepare(session)
+        let prepared = execution.prepare(session, on: connection.eventLoop)
         do {
             try await run(connection, prepared)
         } catch {

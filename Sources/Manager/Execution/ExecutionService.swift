@@ -1,4 +1,5 @@
 import Core
+import NIOCore
 import Synchronization
 
 /// Runs code in sessions.
@@ -66,7 +67,7 @@ final class ExecutionService: Sendable {
             batch: command.batch,
             limit: command.limit
         )
-        let ready = if let prepared { await prepared.take() } else { spares.take(session.id) }
+        let ready = await prepared?.take()
         let (client, kernel) =
             if let ready { (ready.client, ready.kernel) } else { try await sessions.reach(session) }
         let stream = RunStream(
@@ -86,11 +87,15 @@ final class ExecutionService: Sendable {
     }
 
     /// Begins to connect to a session's runner, for a run that is about to be asked for.
-    func prepare(_ session: SessionRecord) -> PreparedStream {
-        if let spare = spares.take(session.id) { return PreparedStream(spare) }
+    ///
+    /// - Parameters:
+    ///   - session: Which one.
+    ///   - eventLoop: The one whose thread serves the client.
+    func prepare(_ session: SessionRecord, on eventLoop: any EventLoop) -> PreparedStream {
+        if let spare = spares.take(session.id, on: eventLoop) { return PreparedStream(spare) }
         return PreparedStream { [sessions] in
             let (client, kernel) = try await sessions.reach(session)
-            return ReachedRunner(client: client, kernel: kernel, socket: try await client.stream(to: kernel))
+            return ReachedRunner(client: client, kernel: kernel, socket: try await client.stream(to: kernel, on: eventLoop))
         }
     }
 

@@ -1,5 +1,4 @@
 import Core
-import Transport
 
 /// A connection to a kernel's runner that is made before it is known what for: while a client that has opened its own
 /// still writes its command.
@@ -27,6 +26,6 @@ actor PreparedStream {
 
     /// Closes a connection that was not used.
     func discard() async {
-        await take()?.socket.close(code: 1000, reason: "")
+        await take()?.socket.close()
     }
 }

@@ -1,5 +1,5 @@
 import Core
-import Transport
+import WebServer
 
 /// What a run gives, in order.
 enum RunOutput: Sendable, Equatable {
@@ -26,11 +26,11 @@ actor RunStream {
     private let code: [UInt8]
     // Whether output counts as arrived when it is here; else whoever takes it says so.
     private let confirmsAlone: Bool
-    private let connect: @Sendable () async throws -> WebSocket
-    private let leave: (@Sendable (WebSocket) -> Void)?
+    private let connect: @Sendable () async throws -> AgentSocket
+    private let leave: (@Sendable (AgentSocket) -> Void)?
     // Open, and not used yet.
-    private var ready: WebSocket?
-    private var socket: WebSocket?
+    private var ready: AgentSocket?
+    private var socket: AgentSocket?
     private var hasStarted: Bool
     /// Pieces of output that have come, from the run's beginning.
     private(set) var received: Int
@@ -40,6 +40,7 @@ actor RunStream {
     private var isOver = false
     private var isAttached = false
     private var isPassingInput = false
+    private var barrenConnections = 0
     /// Whether the runner has forgotten the run: whatever came over the connection now would be another's.
     private var isSettled = false
     /// Whether nothing may follow on the connection: input and interrupts have answers of their own, which may come
@@ -57,9 +58,9 @@ actor RunStream {
     ///   - connect: Opens one where there is none, and after a break.
     ///   - leave: Gets the connection at the end, if another run may follow over it; otherwise it is closed.
     init(
-        start: RunStart, code: [UInt8], received: Int? = nil, confirmsAlone: Bool = true, socket: WebSocket? = nil,
-        connect: @escaping @Sendable () async throws -> WebSocket,
-        leave: (@Sendable (WebSocket) -> Void)? = nil
+        start: RunStart, code: [UInt8], received: Int? = nil, confirmsAlone: Bool = true, socket: AgentSocket? = nil,
+        connect: @escaping @Sendable () async throws -> AgentSocket,
+        leave: (@Sendable (AgentSocket) -> Void)? = nil
     ) {
         self.start = start
         self.confirmsAlone = confirmsAlone
@@ -78,14 +79,14 @@ actor RunStream {
     func next() async throws -> RunOutput {
         while true {
             let socket = try await connected()
-            do {
-                guard let message = try await socket.receive() else {
-                    throw TransportError.closed(code: nil, reason: "")
-                }
-                if let output = try await take(message) { return output }
-            } catch let error as TransportError {
-                if error == .cancelled { throw CancellationError() }
+            guard let message = try await socket.receive() else {
                 await drop(socket)
+                try await pause()
+                continue
+            }
+            barrenConnections = 0
+            do {
+                if let output = try await take(message) { return output }
             } catch let error as FrameError {
                 throw BackendError(
                     .kernelExecutionFailed, "the kernel's runner does not keep to the protocol: \(error)")
@@ -118,11 +119,11 @@ actor RunStream {
         while isAttached, !isSettled, let socket {
             if let part = input.takeUnsent(upTo: Frame.maximumPayload) {
                 let message = Frame.message(.standardInput, part)
-                guard (try? await socket.send(binary: message)) != nil else { return }
+                guard (try? await socket.send(message)) != nil else { return }
             } else if input.mustSayEnd {
                 input.hasSaidEnd = true
                 guard let frame = try? Frame.control(RunnerRequest.endInput) else { return }
-                guard (try? await socket.send(binary: frame.message)) != nil else { return }
+                guard (try? await socket.send(frame.message)) != nil else { return }
             } else {
                 return
             }
@@ -133,7 +134,7 @@ actor RunStream {
     func interrupt() async {
         guard !isSettled, let frame = try? Frame.control(RunnerRequest.interrupt(run: start.run)) else { return }
         mustClose = true
-        try? await socket?.send(binary: frame.message)
+        try? await socket?.send(frame.message)
     }
 
     /// Lets go of the connection; the run itself goes on.
@@ -143,12 +144,12 @@ actor RunStream {
         let last = socket ?? ready
         (socket, ready) = (nil, nil)
         if let last, let leave, isSettled, !mustClose { return leave(last) }
-        await last?.close(code: 1000, reason: "")
+        await last?.close()
     }
 
     // MARK: Connection
 
-    private func connected() async throws -> WebSocket {
+    private func connected() async throws -> AgentSocket {
         if let socket { return socket }
         let deadline = ContinuousClock.now + RunStream.patience
         while true {
@@ -176,27 +177,36 @@ actor RunStream {
     /// Says what the connection is for.
     ///
     /// Until the runner has answered once, the whole code is sent (again).
-    private func greet(_ socket: WebSocket) async throws {
+    private func greet(_ socket: AgentSocket) async throws {
         guard !hasStarted else {
             try await socket.send(
-                binary: try Frame.control(RunnerRequest.attach(run: start.run, from: received)).message)
+                try Frame.control(RunnerRequest.attach(run: start.run, from: received)).message)
             return
         }
-        try await socket.send(binary: try Frame.control(RunnerRequest.start(start)).message)
-        for frame in Frame.split(.code, code) { try await socket.send(binary: frame.message) }
+        try await socket.send(try Frame.control(RunnerRequest.start(start)).message)
+        for frame in Frame.split(.code, code) { try await socket.send(frame.message) }
     }
 
-    private func drop(_ broken: WebSocket) async {
+    /// Waits before the next connection, if more than one in a row has brought nothing.
+    private func pause() async throws {
+        barrenConnections += 1
+        guard barrenConnections > 1 else { return }
+        guard .milliseconds(50) * barrenConnections < RunStream.patience else {
+            throw BackendError(.kernelExecutionFailed, "the session's agent closes every connection to it")
+        }
+        try await Task.sleep(for: .milliseconds(50))
+    }
+
+    private func drop(_ broken: AgentSocket) async {
         guard socket === broken else { return }
         socket = nil
         isAttached = false
-        await broken.close(code: 1000, reason: "")
+        await broken.close()
     }
 
     // MARK: Frames
 
-    private func take(_ message: WebSocketMessage) async throws -> RunOutput? {
-        guard case .binary(let bytes) = message else { return nil }
+    private func take(_ bytes: [UInt8]) async throws -> RunOutput? {
         // Output is passed on as it lies in the message.
         let kind = bytes.first.flatMap(Frame.Kind.init)
         if let kind, kind.isOutput, bytes.count <= Frame.maximumPayload + 1 {
@@ -259,7 +269,7 @@ actor RunStream {
         // Before the frame is on its way, so that no other follows it.
         if isOver, number == received { isSettled = true }
         // A break shows itself at the next receive.
-        guard (try? await socket?.send(binary: frame.message)) == nil else { return }
+        guard (try? await socket?.send(frame.message)) == nil else { return }
         mustClose = true
     }
 

@@ -1,5 +1,5 @@
 import Core
-import Transport
+import WebServer
 
 /// A channel to something in a session's sandbox, through its agent: bytes both ways.
 struct RunnerChannel: Sendable {
@@ -11,7 +11,7 @@ struct RunnerChannel: Sendable {
         case closed(exitCode: Int?)
     }
 
-    private let socket: WebSocket
+    private let socket: AgentSocket
 
     /// Opens a channel.
     ///
@@ -19,7 +19,7 @@ struct RunnerChannel: Sendable {
     ///   - order: What it leads to.
     ///   - socket: A fresh connection to the runner.
     /// - Throws: ``RunnerChannel/Refused`` when it does not come about, ``BackendError`` when the agent goes away.
-    init(_ order: ChannelOrder, over socket: WebSocket) async throws {
+    init(_ order: ChannelOrder, over socket: AgentSocket) async throws {
         self.socket = socket
         do {
             try await send(.open(order))
@@ -33,8 +33,8 @@ struct RunnerChannel: Sendable {
                 }
             }
         } catch {
-            await socket.close(code: 1000, reason: "")
-            throw error is TransportError ? Self.lost : error
+            await socket.close()
+            throw error is WebSocketError ? Self.lost : error
         }
     }
 
@@ -66,21 +66,19 @@ struct RunnerChannel: Sendable {
 
     /// Sends bytes; suspends while too much is on its way.
     func send(_ bytes: [UInt8]) async throws {
-        for frame in Frame.split(.standardInput, bytes) { try await socket.send(binary: frame.message) }
+        for frame in Frame.split(.standardInput, bytes) { try await socket.send(frame.message) }
     }
 
     /// Sends a control frame.
     func send(_ request: RunnerRequest) async throws {
-        try await socket.send(binary: try Frame.control(request).message)
+        try await socket.send(try Frame.control(request).message)
     }
 
     /// Ends it, whatever it leads to.
-    func close() async { await socket.close(code: 1000, reason: "") }
+    func close() async { await socket.close() }
 
     private func nextFrame() async throws -> Frame? {
-        while let message = try await socket.receive() {
-            if case .binary(let bytes) = message { return try Frame(message: bytes) }
-        }
-        return nil
+        guard let message = try await socket.receive() else { return nil }
+        return try Frame(message: message)
     }
 }

@@ -1,12 +1,12 @@
 import Core
+import NIOCore
 import Synchronization
-import Transport
 
 /// A connection to a session's runner, and how to have another one.
 struct ReachedRunner: Sendable {
     let client: AgentClient
     let kernel: KernelID
-    let socket: WebSocket
+    let socket: AgentSocket
 }
 
 /// Connections to runners whose last run is over, kept for the next one: making one takes longer than a query may.
@@ -16,13 +16,24 @@ final class SpareStreams: Sendable {
     /// How long one is kept.
     private static let lifetime = Duration.seconds(30)
 
+    /// Whose it is, and whose thread serves it: another thread's would have to be woken for every message.
+    private struct Key: Hashable {
+        let session: SessionID
+        let eventLoop: ObjectIdentifier
+
+        init(_ session: SessionID, _ eventLoop: any EventLoop) {
+            self.session = session
+            self.eventLoop = ObjectIdentifier(eventLoop)
+        }
+    }
+
     private struct Spare {
         let runner: ReachedRunner
         let since = ContinuousClock.now
     }
 
     private struct State {
-        var spares: [SessionID: Spare] = [:]
+        var spares: [Key: Spare] = [:]
         var isSwept = false
     }
 
@@ -33,15 +44,16 @@ final class SpareStreams: Sendable {
         self.tasks = tasks
     }
 
-    /// The session's connection, which is the caller's then.
-    func take(_ session: SessionID) -> ReachedRunner? {
-        state.withLock { $0.spares.removeValue(forKey: session)?.runner }
+    /// The session's connection on a thread, which is the caller's then.
+    func take(_ session: SessionID, on eventLoop: any EventLoop) -> ReachedRunner? {
+        state.withLock { $0.spares.removeValue(forKey: Key(session, eventLoop))?.runner }
     }
 
     /// Keeps a connection over which nothing is under way.
     func keep(_ runner: ReachedRunner, for session: SessionID) {
         let (older, mustSweep) = state.withLock { state in
-            let older = state.spares.updateValue(Spare(runner: runner), forKey: session)
+            let older = state.spares.updateValue(
+                Spare(runner: runner), forKey: Key(session, runner.socket.eventLoop))
             defer { state.isSwept = true }
             return (older, !state.isSwept)
         }
@@ -55,7 +67,7 @@ final class SpareStreams: Sendable {
             try? await Task.sleep(for: SpareStreams.lifetime / 3)
             let old = state.withLock { state in
                 let old = state.spares.filter { .now - $0.value.since >= SpareStreams.lifetime }
-                for session in old.keys { state.spares[session] = nil }
+                for key in old.keys { state.spares[key] = nil }
                 isGoingOn = !state.spares.isEmpty && !Task.isCancelled
                 state.isSwept = isGoingOn
                 return Array(old.values)
@@ -65,6 +77,6 @@ final class SpareStreams: Sendable {
     }
 
     private func close(_ spares: [Spare]) {
-        for spare in spares { tasks.start { await spare.runner.socket.close(code: 1000, reason: "") } }
+        for spare in spares { tasks.start { await spare.runner.socket.close() } }
     }
 }
