@@ -7,6 +7,9 @@ final class Connection {
     /// The most bytes of events that wait for a peer who does not read; beyond that it is not read either.
     private static let maximumEvents = 256 << 10
 
+    /// Frames of at most so many bytes are sent together.
+    private static let gathered = 16 << 10
+
     /// What the connection is for.
     enum Role {
         /// The next control frame decides.
@@ -34,8 +37,11 @@ final class Connection {
     private var decoder = FrameDecoder()
     private var events: [UInt8] = []
     private var eventOffset = 0
-    // The output frame being sent, and how much of it has been.
+    // The output frame to be sent next.
     private var frame = 0
+    // The bytes of frames being sent, how many frames they are, and how many bytes have been sent.
+    private var underWay: [UInt8] = []
+    private var framesUnderWay = 0
     private var frameOffset = 0
     private var reportedInput = 0
 
@@ -90,7 +96,7 @@ final class Connection {
         run.connection = self
         role = .streaming(run)
         frame = number + 1
-        frameOffset = 0
+        forgetFrames()
         reportedInput = 0
         send(.attached(run: run.id, next: frame, inputReceived: run.input.received))
     }
@@ -184,13 +190,34 @@ final class Connection {
 
     /// - Returns: Whether no frame is under way any more.
     private func flushFrame(onlyBegun: Bool) throws(SystemCallError) -> Bool {
-        guard let run, frameOffset > 0 || !onlyBegun, let bytes = run.output[frame] else { return true }
-        run.output.seal(frame)
-        frameOffset += try write(bytes, from: frameOffset)
-        guard frameOffset == bytes.count else { return false }
-        frame += 1
-        frameOffset = 0
+        guard let run else { return true }
+        if underWay.isEmpty {
+            if onlyBegun { return true }
+            gather(run)
+            if underWay.isEmpty { return true }
+        }
+        frameOffset += try write(underWay, from: frameOffset)
+        guard frameOffset == underWay.count else { return false }
+        frame += framesUnderWay
+        forgetFrames()
         return true
+    }
+
+    /// Takes up the next frame, and those after it as long as they are short: each write wakes the peer.
+    private func gather(_ run: Run) {
+        while underWay.count < Connection.gathered, let bytes = run.output[frame + framesUnderWay],
+            underWay.isEmpty || bytes.count <= Connection.gathered
+        {
+            run.output.seal(frame + framesUnderWay)
+            if underWay.isEmpty { underWay = bytes } else { underWay += bytes }
+            framesUnderWay += 1
+        }
+    }
+
+    private func forgetFrames() {
+        underWay = []
+        framesUnderWay = 0
+        frameOffset = 0
     }
 
     private func flushEvents() throws(SystemCallError) -> Bool {

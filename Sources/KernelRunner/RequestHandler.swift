@@ -89,7 +89,9 @@ struct RequestHandler {
             if executor.configuration.language.evaluator?.servesAll == true, executor.isForEvaluator(start) {
                 try executor.prepare()
             }
-            connection.receive(start, into: try CodeFile())
+            let code = try CodeFile()
+            if let text = start.code { try code.append(Array(text.utf8)) }
+            connection.receive(start, into: code)
             if start.codeLength == 0 { beginIfComplete(connection) }
         } catch {
             connection.codeToSkip += start.codeLength
@@ -104,12 +106,14 @@ struct RequestHandler {
         guard (1...64).contains(start.run.count), start.run.utf8.count <= 256 else {
             return .refused(code: .invalidRequest, message: "a run's name has 1 to 64 characters")
         }
-        guard (0...CodeFile.maximumLength).contains(start.codeLength) else {
+        guard start.codeLength >= 0, start.code == nil || start.codeLength == 0,
+            start.length <= CodeFile.maximumLength
+        else {
             return .refused(
                 code: .invalidRequest, message: "code is at most \(CodeFile.maximumLength) bytes long")
         }
         if let message = executor.refusal(of: start) { return .refused(code: .unsupportedMode, message: message) }
-        if executor.register.run(start.run) == nil, executor.register.isFull(for: start.codeLength) {
+        if executor.register.run(start.run) == nil, executor.register.isFull(for: start.length) {
             return .refused(code: .queueFull, message: "too many runs are waiting")
         }
         return nil
@@ -134,7 +138,7 @@ struct RequestHandler {
     }
 
     private func beginIfComplete(_ connection: Connection) {
-        guard case .receiving(let start, let code) = connection.role, code.length == start.codeLength else { return }
+        guard case .receiving(let start, let code) = connection.role, code.length == start.length else { return }
         // The same start may have come over another connection meanwhile.
         if executor.register.run(start.run) != nil { return attachAgain(start.run, on: connection) }
         let run = Run(start, code: code)

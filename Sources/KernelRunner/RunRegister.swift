@@ -26,7 +26,7 @@ struct RunRegister {
 
     /// Whether there is no place for one more run of `codeLength` bytes.
     func isFull(for codeLength: Int) -> Bool {
-        let waiting = queued.reduce(0) { $0 + $1.start.codeLength }
+        let waiting = queued.reduce(0) { $0 + $1.start.length }
         return queued.count >= RunRegister.maximumQueued || waiting + codeLength > RunRegister.maximumCode
     }
 

@@ -132,18 +132,26 @@ final class WebSocketChannelHandler: ChannelDuplexHandler {
 }
 
 extension WebSocketChannelHandler {
+    /// Writes a frame if the channel takes it now.
+    ///
+    /// - Returns: Whether it did.
+    func trySend(_ frame: WebSocketFrame) throws(WebSocketError) -> Bool {
+        guard let context, case .open = phase else { throw .closed }
+        guard context.channel.isWritable, waiting.isEmpty else { return false }
+        context.writeAndFlush(Self.wrapOutboundOut(frame), promise: nil)
+        return true
+    }
+
     /// Writes a frame as soon as the channel takes it.
     func send(_ frame: WebSocketFrame, number: Int) -> EventLoopFuture<Void> {
-        guard let context, case .open = phase else {
-            return eventLoop.makeFailedFuture(WebSocketError.closed)
+        do throws(WebSocketError) {
+            if try trySend(frame) { return eventLoop.makeSucceededVoidFuture() }
+        } catch {
+            return eventLoop.makeFailedFuture(error)
         }
-        guard context.channel.isWritable, waiting.isEmpty else {
-            let promise = context.eventLoop.makePromise(of: Void.self)
-            waiting.append(WaitingSend(number: number, frame: frame, promise: promise))
-            return promise.futureResult
-        }
-        context.writeAndFlush(Self.wrapOutboundOut(frame), promise: nil)
-        return context.eventLoop.makeSucceededVoidFuture()
+        let promise = eventLoop.makePromise(of: Void.self)
+        waiting.append(WaitingSend(number: number, frame: frame, promise: promise))
+        return promise.futureResult
     }
 
     /// Gives up a send that still waits; one already written is not undone.

@@ -62,6 +62,8 @@ public struct WebSocketConnection: Sendable {
 
     private func send(_ frame: WebSocketFrame) async throws {
         try Task.checkCancellation()
+        // Handlers run on the connection's own thread: most sends are done without leaving it.
+        if channel.eventLoop.inEventLoop, try handler.value.trySend(frame) { return }
         let number = Self.nextSend.add(1, ordering: .relaxed).newValue
         let loop = channel.eventLoop
         // Submitted before the cancellation handler exists, so that the loop sees the send first.

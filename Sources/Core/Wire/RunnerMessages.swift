@@ -4,7 +4,8 @@
 /// make it the stream of one run; the others are answered once, and the connection may go on asking.
 public enum RunnerRequest: Codable, Sendable, Equatable {
     /// Queues a run and attaches to it. A run that is known already is only attached to, from the oldest
-    /// output that is kept, so that the request can be repeated. ``Frame/Kind/code`` frames follow until the announced length is there.
+    /// output that is kept, so that the request can be repeated. ``Frame/Kind/code`` frames follow until the announced
+    /// length is there, unless the text is in the request.
     case start(RunStart)
     /// Goes on with a run whose stream broke; output frames after number `from` are sent (again).
     case attach(run: String, from: Int)
@@ -30,6 +31,8 @@ public struct RunStart: Codable, Sendable, Equatable {
     public let mode: ExecutionMode
     /// The number of bytes of source text that follow in ``Frame/Kind/code`` frames.
     public let codeLength: Int
+    /// A short source text itself, with a ``codeLength`` of 0; nil for one that follows.
+    public let code: String?
     /// Whether standard input is streamed; when not, a read sees its end, unless the program asks by `input()`.
     public let streamsInput: Bool
     /// Whether code is run as in a notebook: the value of a last expression is printed, tracebacks quote the source.
@@ -50,7 +53,8 @@ public struct RunStart: Codable, Sendable, Equatable {
     public init(
         run: String,
         mode: ExecutionMode,
-        codeLength: Int,
+        codeLength: Int = 0,
+        code: String? = nil,
         streamsInput: Bool,
         isInteractive: Bool = true,
         isLast: Bool? = nil,
@@ -60,12 +64,16 @@ public struct RunStart: Codable, Sendable, Equatable {
         self.run = run
         self.mode = mode
         self.codeLength = codeLength
+        self.code = code
         self.streamsInput = streamsInput
         self.isInteractive = isInteractive
         self.isLast = isLast
         self.batch = batch
         self.limit = limit
     }
+
+    /// The bytes of source text, in the request or after it.
+    public var length: Int { code?.utf8.count ?? codeLength }
 }
 
 /// What batch mode does, as shell commands in the directory of the uploaded files.

@@ -59,6 +59,8 @@ struct ExecuteSocket: Sendable {
         _ stream: RunStream,
         _ run: String
     ) async throws {
+        // First things first: the program does not wait for the client to be told.
+        try await stream.begin()
         try await connection.send(text: JSONText.encode(ExecuteStatus(status: "started", runId: run)))
         try await withThrowingTaskGroup(of: Void.self) { group in
             let receipts = AsyncStream<Int>.makeStream()

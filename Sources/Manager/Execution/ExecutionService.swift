@@ -10,6 +10,9 @@ final class ExecutionService: Sendable {
     /// How long runs may be counted before they are written: what a manager that is killed loses of the number.
     private static let countDelay = Duration.milliseconds(500)
 
+    /// Source text of at most so many bytes goes with the order to run it: one message less for everyone on the way.
+    private static let shortCode = 8 << 10
+
     /// How long the end of a run that nobody asks for any more is remembered.
     private static let keptResult = Duration.seconds(300)
 
@@ -56,11 +59,13 @@ final class ExecutionService: Sendable {
         guard (1...64).contains(run.utf8.count) else {
             throw BackendError(.invalidParameters, "a run id has 1 to 64 characters")
         }
-        let code = command.mode == .batch ? [] : Array(command.code.utf8)
+        let code = command.mode == .batch ? "" : command.code
+        let isShort = code.utf8.count <= ExecutionService.shortCode
         let start = RunStart(
             run: run,
             mode: command.mode,
-            codeLength: code.count,
+            codeLength: isShort ? 0 : code.utf8.count,
+            code: isShort ? code : nil,
             streamsInput: command.streamsInput ?? false,
             isInteractive: command.isInteractive ?? true,
             isLast: command.endsSession,
@@ -71,7 +76,7 @@ final class ExecutionService: Sendable {
         let (client, kernel) =
             if let ready { (ready.client, ready.kernel) } else { try await sessions.reach(session) }
         let stream = RunStream(
-            start: start, code: code, received: command.received, confirmsAlone: confirmsAlone, socket: ready?.socket,
+            start: start, code: isShort ? [] : Array(code.utf8), received: command.received, confirmsAlone: confirmsAlone, socket: ready?.socket,
             connect: { try await client.stream(to: kernel) },
             leave: { [spares] socket in
                 spares.keep(ReachedRunner(client: client, kernel: kernel, socket: socket), for: session.id)

@@ -51,7 +51,7 @@ actor RunStream {
     ///
     /// - Parameters:
     ///   - start: What is to be run.
-    ///   - code: The source text, of the length that `start` announces.
+    ///   - code: The source text that follows, of the length that `start` announces.
     ///   - received: Takes up a run that was begun before, after so many pieces of its output; nil begins one.
     ///   - confirmsAlone: Whether output is forgotten by the runner when it is here; else ``confirm(through:)`` says when.
     ///   - socket: An open connection to the kernel's runner.
@@ -72,6 +72,11 @@ actor RunStream {
         self.connect = connect
         self.leave = leave
     }
+
+    /// Begins the run, which ``next()`` does otherwise.
+    ///
+    /// - Throws: ``BackendError`` when the agent cannot be reached.
+    func begin() async throws { _ = try await connected() }
 
     /// The next piece of output.
     ///

@@ -234,6 +234,16 @@ enum PythonDriver {
             return message[:1], message[1:5], message[5], memoryview(ancillary[0][2]).cast("i").tolist()
 
 
+        def whole(file):
+            """The bytes of a file, which is closed."""
+            text = part = os.pread(file, 4096, 0)  # most are short, and an object for the file costs more than that
+            while len(part) >= 4096:
+                part = os.pread(file, 1 << 20, len(text))
+                text += part
+            os.close(file)
+            return text
+
+
         def run(source, number, flags, descriptors):
             """Runs code to its end; returns the exit code, and whether an interrupt was the end."""
             global interactive
@@ -264,8 +274,7 @@ enum PythonDriver {
             control.send(b"H")
             while True:
                 action, number, flags, (file, *descriptors) = receive()
-                with _io.FileIO(file) as code:
-                    source = code.read()
+                source = whole(file)
                 struck = False
                 if action == b"C":
                     attempt(suggest, source, number, *descriptors)

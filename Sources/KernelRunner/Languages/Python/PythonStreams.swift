@@ -49,12 +49,18 @@ enum PythonStreams {
 
             Input that is not streamed is at its end for all who read descriptor 0; input() alone reads `source`.
             """
-            global lines
+            global lines, typed
+            if typed is not None:  # nobody asked for it
+                try:
+                    os.close(typed)
+                except OSError:  # the program has closed whatever was open
+                    pass
+                typed = None
             for descriptor, place in (output, 1), (error, 2):
                 os.dup2(descriptor, place)
                 os.close(descriptor)
             if not streamed:
-                lines = text_input(private(source), True)
+                lines, typed = None, private(source)
                 source = os.open(os.devnull, os.O_RDONLY)
             os.dup2(source, 0)
             os.close(source)
@@ -65,11 +71,15 @@ enum PythonStreams {
             sys.stderr = sys.__stderr__ = text_output("stderr", 2)
 
 
+        typed = None  # the descriptor of the lines for input(), until the program asks for the first
         plain_input = builtins.input
 
 
         def ask(prompt, secret):
+            global lines, typed
             print(prompt, end="", flush=True)
+            if lines is None:
+                lines, typed = text_input(typed, True), None
             raw = lines.buffer.raw
             raw.asking = secret
             try:
