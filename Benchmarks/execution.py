@@ -8,6 +8,7 @@ import json
 import os
 import socket
 import struct
+import time
 
 API_VERSION = "v7.20230615"
 TEXT, BINARY, CLOSE = 1, 2, 8
@@ -20,7 +21,7 @@ class Execution:
     def __init__(self, stack, session):
         self._socket = socket.create_connection(("127.0.0.1", stack.port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._received = self._socket.makefile("rb")
+        self._received = b""
         # Pieces of the run that have come.
         self._count = 0
         target, host = f"/stream/session/{session}/execute", f"127.0.0.1:{stack.port}"
@@ -31,21 +32,30 @@ class Execution:
         }
         head = f"GET {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         self._socket.sendall(head.encode() + b"\r\n")
-        status = self._received.readline()
-        while self._received.readline() not in (b"\r\n", b""):
-            pass
-        if b" 101 " not in status:
-            raise RuntimeError(f"the manager refused the WebSocket: {status!r}")
+        self._receive_until(b"\r\n\r\n")
+        head, self._received = self._received.split(b"\r\n\r\n", 1)
+        if b" 101 " not in head.split(b"\r\n")[0]:
+            raise RuntimeError(f"the manager refused the WebSocket: {head!r}")
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self._received.close()
         self._socket.close()
 
     def run(self, code):
-        self._send({"mode": "query", "code": code, "isInteractive": False})
+        self._send(_command(code))
+
+    def time(self, code):
+        """Seconds from the code's leaving to the arrival of the end, which is still to be read.
+
+        What is sent is made before, and what comes is looked at after it: the server is timed, not this program.
+        """
+        message = _text_message(_command(code))
+        began = time.perf_counter()
+        self._socket.sendall(message)
+        self._receive_until(b'"finished"')
+        return time.perf_counter() - began
 
     def confirm(self):
         """Says that all has come, so that nothing is kept for this client."""
@@ -79,18 +89,42 @@ class Execution:
                 return status
 
     def _send(self, value):
-        """One masked text message; a mask of zeros leaves the text as it is."""
-        text = json.dumps(value).encode()
-        length = bytes([0x80 | len(text)]) if len(text) < 126 else b"\xfe" + struct.pack(">H", len(text))
-        self._socket.sendall(bytes([0x80 | TEXT]) + length + bytes(4) + text)
+        self._socket.sendall(_text_message(value))
 
     def _receive(self):
         """The next message, which the manager never cuts up."""
-        kind, length = self._received.read(2)
+        kind, length = self._take(2)
         if length >= 126:
             size, form = (2, ">H") if length == 126 else (8, ">Q")
-            length, = struct.unpack(form, self._received.read(size))
-        return kind & 15, self._received.read(length)
+            length, = struct.unpack(form, self._take(size))
+        return kind & 15, self._take(length)
+
+    def _take(self, count):
+        while len(self._received) < count:
+            self._receive_more()
+        taken, self._received = self._received[:count], self._received[count:]
+        return taken
+
+    def _receive_until(self, mark):
+        while mark not in self._received:
+            self._receive_more()
+
+    def _receive_more(self):
+        part = self._socket.recv(65536)
+        if not part:
+            raise RuntimeError(f"the manager went away after {self._received!r}")
+        self._received += part
+
+
+def _command(code):
+    return {"mode": "query", "code": code, "isInteractive": False}
+
+
+def _text_message(value):
+    """One masked text message; a mask of zeros leaves the text as it is."""
+    text = json.dumps(value).encode()
+    length = bytes([0x80 | len(text)]) if len(text) < 126 else b"\xfe" + struct.pack(">H", len(text))
+    return bytes([0x80 | TEXT]) + length + bytes(4) + text
 
 
 def signature(keypair, target, host):

@@ -55,11 +55,9 @@ def query(stack, code, is_opening_timed=False):
     """From the code's leaving, on a WebSocket that is open already unless its opening counts, to the program's end."""
     began = time.perf_counter()
     with Execution(stack, SESSION) as execution:
-        if not is_opening_timed:
-            began = time.perf_counter()
-        execution.run(code)
+        opening = _milliseconds(began)
+        took = execution.time(code) * 1000 + (opening if is_opening_timed else 0)
         end = execution.wait_for_end()
-        took = _milliseconds(began)
         execution.confirm()
     if end.get("exitCode") != 0:
         raise RuntimeError(f"a query ended otherwise than it should: {end}")

@@ -69,18 +69,21 @@ public struct WebSocketDialer: Sendable {
         return channel.eventLoop.flatSubmit { [settings] in
             do {
                 let upgrader = Upgrader(request: request, settings: settings)
+                let upgrade = NIOTypedHTTPClientUpgradeConfiguration<Answer>(
+                    upgradeRequestHead: head,
+                    upgraders: [upgrader],
+                    notUpgradingCompletionHandler: { channel in
+                        channel.eventLoop.makeCompletedFuture {
+                            let refusal = RefusalHandler(channel.eventLoop)
+                            try channel.pipeline.syncOperations.addHandler(refusal)
+                            return .refusal(refusal.whole)
+                        }
+                    })
+                var configuration = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: upgrade)
+                // A server may speak at once, in one segment with its answer.
+                configuration.leftOverBytesStrategy = .forwardBytes
                 return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-                    configuration: .init(
-                        upgradeConfiguration: .init(
-                            upgradeRequestHead: head,
-                            upgraders: [upgrader],
-                            notUpgradingCompletionHandler: { channel in
-                                channel.eventLoop.makeCompletedFuture {
-                                    let refusal = RefusalHandler(channel.eventLoop)
-                                    try channel.pipeline.syncOperations.addHandler(refusal)
-                                    return Answer.refusal(refusal.whole)
-                                }
-                            }))
+                    configuration: configuration
                 ).flatMap { answer in
                     switch answer {
                     case .socket(let connection): channel.eventLoop.makeSucceededFuture(.open(connection))

@@ -158,10 +158,8 @@ actor RunStream {
         if let socket { return socket }
         let deadline = ContinuousClock.now + RunStream.patience
         while true {
-            // One that was open when this began may be broken by now, which says nothing of the next.
-            let ready = ready.take()
             do {
-                let socket = if let ready { ready } else { try await connect() }
+                let socket = if let ready = ready.take() { ready } else { try await connect() }
                 try await greet(socket)
                 self.socket = socket
                 return socket
@@ -169,8 +167,10 @@ actor RunStream {
                 throw error
             } catch let error as CancellationError {
                 throw error
+            } catch is WebSocketError {
+                // It stood, and broke before it could be used, which says nothing of the next.
+                try await pause()
             } catch {
-                if ready != nil { continue }
                 guard hasStarted, ContinuousClock.now < deadline else {
                     throw BackendError(.kernelExecutionFailed, "the agent cannot be reached: \(error)")
                 }

@@ -21,8 +21,8 @@ struct OutputLogTests {
 
     @Test("gives what programs have written, in order, while the kernel lives and after it has ended")
     func living() async throws {
-        await log.append([1, 2], to: directory)
-        await log.append([3], to: directory)
+        log.append([1, 2], to: directory)
+        log.append([3], to: directory)
         #expect(await log.read(kernel, directory) == [1, 2, 3])
 
         await log.archive(kernel, directory)
@@ -40,7 +40,7 @@ struct OutputLogTests {
     @Test("keeps the last mebibyte or two of a program that writes for ever")
     func rotation() async throws {
         let piece = 64 << 10
-        for index in 0..<100 { await log.append([UInt8](repeating: UInt8(index), count: piece), to: directory) }
+        for index in 0..<100 { log.append([UInt8](repeating: UInt8(index), count: piece), to: directory) }
         let kept = await log.read(kernel, directory)
 
         #expect(((1 << 20)...(2 << 20) + piece).contains(kept.count))
@@ -55,8 +55,8 @@ struct OutputLogTests {
     func link() async throws {
         try place.write("precious", to: "target")
         symlink(place.path + "/target", directory.log)
-        await log.append([1], to: directory)
-        await log.append([1], to: KernelDirectory(kernel: .random(), state: "/nowhere"))
+        log.append([1], to: directory)
+        log.append([1], to: KernelDirectory(kernel: .random(), state: "/nowhere"))
         // What waits is written before anything is read.
         _ = await log.read(kernel, directory)
 

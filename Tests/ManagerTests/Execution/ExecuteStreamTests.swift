@@ -1,4 +1,6 @@
 import Core
+import NIOPosix
+import Synchronization
 import Testing
 import Transport
 
@@ -96,6 +98,44 @@ struct ExecuteStreamTests {
             let answers = try await manager.texts(of: socket)
             #expect(
                 answers == [JSONValue.object([.init("status", "error"), .init("msg", .string(message))]).encodedText])
+        }
+    }
+
+    /// Lets a client of the byte-exact form run something, and confirm it, to the end of its stream.
+    private static func run(in manager: TestManager) async throws -> [UInt8] {
+        let socket = try await manager.stream("first", headers: [(streamFormHeader, streamFormFrames)])
+        try await socket.send(text: #"{"code":"x","mode":"query"}"#)
+        var output: [UInt8] = []
+        while let message = try await socket.receive() {
+            switch message {
+            case .binary(let bytes): output += try Frame(message: bytes).payload
+            case .text(let text) where text.contains("finished"): try await socket.send(text: #"{"received":2}"#)
+            case .text: break
+            }
+        }
+        return output
+    }
+
+    @Test(
+        "the way to a session's runner is kept for its next run; one that has broken meanwhile harms nothing",
+        arguments: [false, true])
+    func kept(breaks: Bool) async throws {
+        try await TestManager.with { manager in
+            manager.agent.play { _, socket in
+                let runner = ScriptedRunner(socket)
+                while try await runner.accept() != nil {
+                    try await socket.send(Frame(.standardOutput, [0x61]))
+                    try await socket.send(.finished(RunResult(exitCode: 0, reason: .completed)))
+                    #expect(try await runner.request() == .acknowledge(through: 2))
+                    if breaks { return }
+                }
+            }
+            try await manager.create("first")
+            // Each thread that serves clients has its own.
+            let threads = MultiThreadedEventLoopGroup.singleton.makeIterator().reduce(0) { count, _ in count + 1 }
+            for _ in 0..<threads * 3 { #expect(try await Self.run(in: manager) == [0x61]) }
+            let connections = manager.agent.state.withLock { $0.connections }
+            #expect(breaks ? connections == threads * 3 : connections <= threads, "\(connections) connections")
         }
     }
 

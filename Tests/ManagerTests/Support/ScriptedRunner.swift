@@ -26,7 +26,7 @@ struct ScriptedRunner {
     @discardableResult
     func accept() async throws -> (start: RunStart, code: [UInt8])? {
         guard case .start(let start)? = try await request() else { return nil }
-        var code: [UInt8] = []
+        var code = Array((start.code ?? "").utf8)
         while code.count < start.codeLength, let frame = try await frame(), frame.kind == .code {
             code += frame.payload
         }
