@@ -31,13 +31,21 @@ public struct ExecutionResult: Sendable, Equatable {
     public let stateLost: Bool
     /// A sentence for the user.
     public let notice: String?
+    /// What the run has written into the session's output directory; the size is 0 where the manager does not tell it.
+    ///
+    /// Where there is any, our manager lets a session that ends with the run live until ``Execution/confirm()``.
+    public let files: [OutputFile]
 
     /// A result.
-    public init(exitCode: Int, reason: RunResult.Reason? = nil, stateLost: Bool = false, notice: String? = nil) {
+    public init(
+        exitCode: Int, reason: RunResult.Reason? = nil, stateLost: Bool = false, notice: String? = nil,
+        files: [OutputFile] = []
+    ) {
         self.exitCode = exitCode
         self.reason = reason
         self.stateLost = stateLost
         self.notice = notice
+        self.files = files
     }
 }
 
@@ -112,7 +120,10 @@ public final class Execution: Sendable {
                     throw .unexpectedAnswer("a malformed message")
                 }
                 switch body["status"]?.text {
-                case "finished": try await count(0, isLast: true)
+                case "finished":
+                    try await count(0)
+                    // What is still to be fetched needs the session.
+                    if body["files"]?.items?.isEmpty ?? true { await confirm() }
                 case "waiting-input", "display", "clean-finished", "build-finished": try await count(0)
                 default: break
                 }
@@ -127,23 +138,30 @@ public final class Execution: Sendable {
     }
 
     /// Counts a piece of output, and tells the manager now and then what has come: the rest is kept until then.
-    private func count(_ size: Int, isLast: Bool = false) async throws(ClientError) {
+    private func count(_ size: Int) async throws(ClientError) {
         guard usesFrames else { return }
         let due = progress.withLock { progress -> Int? in
             progress.received += 1
             progress.untold += size
-            guard isLast || progress.untold >= 512 << 10 else { return nil }
+            guard progress.untold >= 512 << 10 else { return nil }
             progress.untold = 0
             return progress.received
         }
-        guard let due else { return }
-        let receipt: JSONValue = ["received": .integer(Int64(due))]
-        do {
-            try await send(text: receipt.encodedText)
-        } catch {
-            // The end has come; that the manager does not hear so changes nothing.
-            if !isLast { throw error }
-        }
+        if let due { try await send(text: Self.receipt(due)) }
+    }
+
+    /// Tells the manager that everything has come and is done with; it forgets the run, and ends the session if that ends
+    /// with it.
+    ///
+    /// Done by ``next()`` with the end of the run, unless that leaves files to be fetched.
+    public func confirm() async {
+        guard usesFrames else { return }
+        // That the manager does not hear it changes nothing.
+        try? await send(text: Self.receipt(received))
+    }
+
+    private static func receipt(_ pieces: Int) -> String {
+        (["received": .integer(Int64(pieces))] as JSONValue).encodedText
     }
 
     /// Adds bytes to what is being shown; answers it once it is whole.
@@ -246,7 +264,11 @@ public final class Execution: Sendable {
             exitCode: exitCode,
             reason: body["reason"]?.text.flatMap(RunResult.Reason.init),
             stateLost: body["stateLost"] == .bool(true),
-            notice: body["notice"]?.text
+            notice: body["notice"]?.text,
+            files: (body["files"]?.items ?? []).compactMap { file in
+                guard let name = file["name"]?.text, let url = file["url"]?.text else { return nil }
+                return OutputFile(name: name, url: url, size: file["size"]?.integer ?? 0)
+            }
         )
     }
 }

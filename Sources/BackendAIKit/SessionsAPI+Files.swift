@@ -59,15 +59,18 @@
         ///
         /// - Parameters:
         ///   - paths: Where they are, relative to the home directory; patterns as a shell's are expanded there.
+        ///   - base: Where they are put by their paths below this directory of the session; nil puts them under their
+        ///     own names.
         ///   - session: The session's name or id.
-        ///   - directory: Where they are put, under their own names; made where it is missing.
+        ///   - directory: Where they are put; made where it is missing.
         ///   - owner: Whose session it is, for admins.
         /// - Throws: ``ClientError``, ``IncompleteTransfer`` with what is missing.
         public func download(
-            _ paths: [String], of session: String, to directory: String, owner: AccessKey? = nil
+            _ paths: [String], below base: String? = nil, of session: String, to directory: String,
+            owner: AccessKey? = nil
         ) async throws {
             var extraction = try ArchiveExtraction(into: directory)
-            let channel = try await channel(.files(.download(paths: paths)), in: session, owner: owner)
+            let channel = try await channel(.files(.download(paths: paths, below: base)), in: session, owner: owner)
             do {
                 let reasons = try await Self.receive(channel, into: &extraction)
                 await channel.close()

@@ -20,6 +20,7 @@ extension Executor {
     func startClock(of run: Run) {
         let now = Monotonic.now
         run.limit.begin(at: now)
+        run.began = OutputDirectory.now()
         if watchesInput(of: run) { run.inputWatch.begin(at: now) }
     }
 

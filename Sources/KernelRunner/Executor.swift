@@ -292,7 +292,7 @@ final class Executor {
                 input = nil
                 display = nil
                 cleanUp()
-                register.finish(run, result)
+                register.finish(run, told(result, of: run))
                 beginNext()
             case let other:
                 try? run.output.append(other)
@@ -303,6 +303,15 @@ final class Executor {
                 }
             }
         }
+    }
+
+    /// The result, with the time since when there may be files for the user.
+    private func told(_ result: RunResult, of run: Run) -> RunResult {
+        guard run.began > 0, OutputDirectory.isThere(in: configuration.directory, for: configuration.identity)
+        else { return result }
+        var result = result
+        result.outputSince = run.began
+        return result
     }
 
     // MARK: The next run

@@ -26,6 +26,8 @@ final class Run {
     var limit: RunLimit
     /// When it is to be looked whether its programs wait for input.
     var inputWatch = InputWatch()
+    /// When it began, by ``OutputDirectory/now()``.
+    var began = 0.0
     /// The connection that streams it, if any; a run goes on without.
     weak var connection: Connection?
 

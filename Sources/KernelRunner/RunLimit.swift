@@ -36,6 +36,8 @@ struct RunLimit: Equatable {
     /// The result as the user is to see it.
     func amend(_ result: RunResult) -> RunResult {
         guard isExceeded, let seconds else { return result }
-        return result.timedOut(after: seconds)
+        var ended = result.timedOut(after: seconds)
+        ended.outputSince = result.outputSince
+        return ended
     }
 }

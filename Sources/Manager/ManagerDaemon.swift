@@ -97,7 +97,9 @@ public struct ManagerDaemon: Sendable {
         var routes = ManagerRoutes()
         CommonRoutes(directory: sessions.directory).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
-        FileRoutes(sessions: sessions, files: SessionFiles(sessions: sessions, activity: activity)).add(to: &routes)
+        FileRoutes(
+            sessions: sessions, files: SessionFiles(sessions: sessions, activity: activity), outputs: execution.outputs
+        ).add(to: &routes)
         GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), sessions: sessions).add(to: &routes)
         streams.add(to: &routes)
         let portFile = configuration.portFile

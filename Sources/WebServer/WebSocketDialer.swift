@@ -170,7 +170,8 @@ private final class RefusalHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch Self.unwrapInboundIn(data) {
-        case .head(let head): status = HTTPResponse.Status(code: Int(head.status.code), reasonPhrase: head.status.reasonPhrase)
+        case .head(let head):
+            status = HTTPResponse.Status(code: Int(head.status.code), reasonPhrase: head.status.reasonPhrase)
         case .body(let buffer): body += buffer.readableBytesView.prefix(Self.limit - body.count)
         case .end:
             promise.succeed((status, body))

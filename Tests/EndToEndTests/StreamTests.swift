@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -38,6 +39,21 @@ struct StreamTests {
             let code = "import sys\nfor i in range(400): _ = sys.stdout.buffer.write(b'x' * 65536)"
             let large = try await stack.run("run", "--no-input", "-c", code, "python")
             #expect(large.outputBytes.count == 400 * 65536)
+        }
+    }
+
+    @Test("are as long as the program likes, in a session that stays as it is")
+    func longOutput() async throws {
+        // Ten gigabytes in `make soak`.
+        let count = ProcessInfo.processInfo.environment["SOAK"] == nil ? 200_000_000 : 10_000_000_000
+        try await TestStack.with { stack in
+            let program = TestMachine.programs + "/backend.ai"
+            let pipeline =
+                "'\(program)' run -t work --keep --no-input -c 'head -c \(count) /dev/zero; exit 5' bash | wc -c; "
+                + "'\(program)' run -q -t work --no-input -c 'echo fine' bash"
+            let environment = ["PATH": "/usr/bin:/bin", "HOME": "/root", "BACKENDAI_STATE_DIR": stack.state]
+            let result = try await Command("/bin/sh", ["-c", pipeline], environment: environment).run(within: 580)
+            #expect(result.output == "\(count)\nfine\n", "\(result)")
         }
     }
 

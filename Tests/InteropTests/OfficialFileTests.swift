@@ -56,6 +56,16 @@ struct OfficialFileTests {
         }
     }
 
+    @Test("run tells the addresses of what a run has written into its output directory")
+    func outputFiles() async throws {
+        try await TestStack.with(options: OfficialClient.stackOptions) { stack in
+            let run = try await OfficialClient.run(
+                "run", "-q", "-t", "lab-output", "-c",
+                "import os; os.makedirs('.output'); open('.output/note.txt', 'w').write('x')", "python", on: stack)
+            #expect(run.output.contains("generated files") && run.output.contains("note.txt: http://"), "\(run)")
+        }
+    }
+
     @Test("session upload, ls and download")
     func files() async throws {
         try await withDirectory { directory in

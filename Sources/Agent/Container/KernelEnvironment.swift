@@ -27,6 +27,7 @@ struct KernelEnvironment {
         "HOME": "/home/work",
         "USER": "work",
         "LOGNAME": "work",
+        "SHELL": "/bin/bash",
         "LANG": "C.UTF-8",
         "TERM": "xterm",
     ]
@@ -44,6 +45,7 @@ struct KernelEnvironment {
             "BACKENDAI_SESSION_NAME": spec.sessionName,
             "BACKENDAI_KERNEL_ID": spec.kernel.rawValue,
             "BACKENDAI_KERNEL_IMAGE": spec.image,
+            "BACKENDAI_SERVICE_PORTS": imageLabels[ImageLabel.servicePorts] ?? "",
             "BACKENDAI_ACCESS_KEY": spec.accessKey.rawValue,
             "BACKENDAI_CLUSTER_ROLE": "main",
             "BACKENDAI_CLUSTER_SIZE": "1",

@@ -72,11 +72,13 @@ final class OutOfMemoryWatch: Sendable {
         }
         guard after > before else { return result }
         let memory = try? group.memoryStatistics()
-        return OutOfMemory(
+        var amended = OutOfMemory(
             before: before,
             after: after,
             limit: memory?.limitBytes.map { Int64(clamping: $0) },
             peak: memory?.peakBytes.map { Int64(clamping: $0) }
         ).amend(result)
+        amended.outputSince = result.outputSince
+        return amended
     }
 }

@@ -1,8 +1,9 @@
+import BackendAIKit
 import Core
 import Glibc
 import Synchronization
 
-/// Saves what a program shows, and says where.
+/// Saves what a program shows and what it writes for its user, and says where.
 final class DisplaySaver: Sendable {
     private static let suffixes = [
         "text/html": "html", "text/plain": "txt", "text/markdown": "md", "text/latex": "tex", "image/png": "png",
@@ -11,11 +12,14 @@ final class DisplaySaver: Sendable {
     ]
 
     private let console: Console
+    /// Whether the user has said where.
+    private let isWanted: Bool
     private let state: Mutex<(directory: String?, count: Int)>
 
     /// A saver into `directory`, which is made when needed; nil makes one below the temporary directory.
     init(directory: String?, console: Console) {
         self.console = console
+        isWanted = directory != nil
         state = Mutex((directory, 0))
     }
 
@@ -43,5 +47,43 @@ final class DisplaySaver: Sendable {
             }
         }
         console.note("backend.ai: \(type), \(BinarySize(bytes: Int64(bytes.count)).humanized), saved as \(path)")
+    }
+
+    /// Saves the files that a run has written, if the user asked for it or is there to be told; else says what there is.
+    ///
+    /// A file that cannot be fetched is told of, and changes nothing about the run.
+    ///
+    /// - Returns: The directory with all of them; nil where they have not been saved.
+    func save(
+        _ files: [OutputFile], of session: String, _ client: BackendAIClient, isQuiet: Bool
+    ) async -> String? {
+        let names = files.map { ArchivePath($0.name).description }
+        guard isWanted || console.isInteractive, !isQuiet || isWanted else {
+            if !isQuiet {
+                console.note(
+                    "backend.ai: \(names.joined(separator: ", ")) written; `--save-to DIRECTORY` fetches what is")
+            }
+            return nil
+        }
+        do {
+            let directory = try state.withLock { state in
+                let directory = try state.directory ?? TemporaryDirectory.make(for: "output")
+                state.directory = directory
+                return directory
+            }
+            let base = ".output"
+            try await client.sessions.download(
+                files.map { "\(base)/\($0.name)" }, below: base, of: session, to: directory)
+            guard !isQuiet else { return directory }
+            for (file, name) in zip(files, names) {
+                let size = BinarySize(bytes: file.size).humanized
+                console.note("backend.ai: \(name), \(size), saved as \(directory)/\(name)")
+            }
+            return directory
+        } catch {
+            let reasons = (error as? IncompleteTransfer)?.reasons.joined(separator: "; ") ?? "\(error)"
+            console.note("backend.ai: not all files could be fetched: \(reasons)")
+            return nil
+        }
     }
 }

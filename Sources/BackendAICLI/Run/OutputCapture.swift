@@ -5,6 +5,7 @@ import Synchronization
 final class OutputCapture: Sendable {
     private let streams = Mutex<(output: [UInt8], error: [UInt8])>(([], []))
     private let shown = Mutex<[JSONValue]>([])
+    private let files = Mutex<[JSONValue]>([])
 
     /// Keeps what the program shows: text as it is, other content in Base64.
     func append(shown type: String, _ bytes: [UInt8]) {
@@ -17,6 +18,18 @@ final class OutputCapture: Sendable {
         shown.withLock { $0.append(.object([.init("type", .string(type)), content])) }
     }
 
+    /// Keeps what the program has written for its user, with the paths under which that is saved.
+    func noteFiles(_ written: [OutputFile], savedIn directory: String?) {
+        let values = written.map { file -> JSONValue in
+            var members: [JSONValue.Member] = [
+                .init("name", .string(file.name)), .init("size", .integer(file.size)), .init("url", .string(file.url)),
+            ]
+            if let directory { members.append(.init("path", .string("\(directory)/\(file.name)"))) }
+            return .object(members)
+        }
+        files.withLock { $0 = values }
+    }
+
     func appendOutput(_ bytes: [UInt8]) { streams.withLock { $0.output += bytes } }
 
     func appendError(_ bytes: [UInt8]) { streams.withLock { $0.error += bytes } }
@@ -25,8 +38,10 @@ final class OutputCapture: Sendable {
     var members: [JSONValue.Member] {
         let (output, error) = streams.withLock { $0 }
         let shown = shown.withLock { $0 }
+        let files = files.withLock { $0 }
         return OutputCapture.members("stdout", output) + OutputCapture.members("stderr", error)
             + (shown.isEmpty ? [] : [.init("display", .array(shown))])
+            + (files.isEmpty ? [] : [.init("files", .array(files))])
     }
 
     private static func members(_ name: String, _ bytes: [UInt8]) -> [JSONValue.Member] {

@@ -43,7 +43,7 @@ struct RunCommand: BackendCommand {
     @Flag(help: "Show as a notebook does: values of last expressions, figures, tables")
     var display = false
 
-    @Option(help: ArgumentHelp("Where figures and the like are saved", valueName: "directory"))
+    @Option(help: ArgumentHelp("Where figures and files of ~/.output are saved", valueName: "directory"))
     var saveTo: String?
 
     @Flag(name: [.customLong("rm")], help: "End the session afterwards, even if it has a name")

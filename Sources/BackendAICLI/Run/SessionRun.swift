@@ -210,7 +210,14 @@ struct SessionRun: Sendable {
                     if exitCode != 0, !isQuiet {
                         console.note("backend.ai: \(step.rawValue) ended with exit code \(exitCode)")
                     }
-                case .finished(let result): return .over(.program(result))
+                case .finished(let result):
+                    if !result.files.isEmpty {
+                        let place = await saver.save(
+                            result.files, of: session.id.rawValue, client, isQuiet: isQuiet)
+                        capture?.noteFiles(result.files, savedIn: place)
+                        await execution.confirm()
+                    }
+                    return .over(.program(result))
                 }
             }
         } catch is Console.ReaderGone {

@@ -13,11 +13,15 @@ public enum FileOrder: Codable, Sendable, Equatable {
     /// Takes an archive, and puts what is in it below a directory.
     case upload(directory: String)
     /// Gives an archive of these files and directories; patterns as a shell's are expanded.
-    case download(paths: [String])
+    ///
+    /// They stand in it under their own names, or by their paths below a directory.
+    case download(paths: [String], below: String? = nil)
     /// Gives the bytes of one file.
     case read(path: String)
     /// Gives a JSON object that describes the entries of a directory.
     case list(path: String)
+    /// Gives a JSON object that names the files below a directory that have changed since a time, in seconds since 1970.
+    case changes(path: String, since: Double)
 }
 
 /// What runs in a terminal, and how large its window is.

@@ -95,6 +95,10 @@ public struct ExecuteStatus: Codable, Sendable, Equatable {
     public var mediaType: String?
     /// How many bytes of it follow in ``Frame/Kind/display`` messages.
     public var length: Int?
+    /// What the run has written into the session's output directory, with status `finished`; nil for nothing.
+    ///
+    /// A session that ends with the run stays for it until the client confirms the end.
+    public var files: [OutputFile]?
 
     /// A message.
     public init(
@@ -107,7 +111,8 @@ public struct ExecuteStatus: Codable, Sendable, Equatable {
         isPassword: Bool? = nil,
         code: String? = nil,
         mediaType: String? = nil,
-        length: Int? = nil
+        length: Int? = nil,
+        files: [OutputFile]? = nil
     ) {
         self.status = status
         self.runId = runId
@@ -119,6 +124,24 @@ public struct ExecuteStatus: Codable, Sendable, Equatable {
         self.code = code
         self.mediaType = mediaType
         self.length = length
+        self.files = files
+    }
+}
+
+/// A file that a run has written into its session's output directory.
+public struct OutputFile: Codable, Sendable, Equatable {
+    /// Its path below the output directory.
+    public let name: String
+    /// Where it can be fetched for an hour, as long as the session lives, without a signature.
+    public let url: String
+    /// Its length in bytes.
+    public let size: Int64
+
+    /// A file.
+    public init(name: String, url: String, size: Int64) {
+        self.name = name
+        self.url = url
+        self.size = size
     }
 }
 

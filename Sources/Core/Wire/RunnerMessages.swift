@@ -198,6 +198,9 @@ public struct RunResult: Codable, Sendable, Equatable {
     public let stateLost: Bool
     /// A sentence for the user about the end, where the code alone does not tell.
     public let notice: String?
+    /// When the run began, in seconds since 1970 by the file system's clock; nil where the session has no output
+    /// directory, so that nothing in it can have changed since.
+    public var outputSince: Double?
 
     /// A run's end.
     public init(exitCode: Int, reason: Reason, stateLost: Bool = false, notice: String? = nil) {

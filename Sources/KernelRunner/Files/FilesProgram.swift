@@ -13,9 +13,10 @@ enum FilesProgram {
         do {
             switch order {
             case .upload(let directory): try upload(to: try place(directory))
-            case .download(let paths): return try download(paths)
+            case .download(let paths, let base): return try download(paths, below: try base.map(place))
             case .read(let path): try copy(try place(path))
             case .list(let path): try Listing.write(try place(path))
+            case .changes(let path, let time): try OutputDirectory.write(try place(path), since: time)
             }
             return 0
         } catch let error as SystemCallError where error.code == EPIPE {
@@ -36,7 +37,7 @@ enum FilesProgram {
         try extraction.finish()
     }
 
-    private static func download(_ paths: [String]) throws -> CInt {
+    private static func download(_ paths: [String], below base: SafePath?) throws -> CInt {
         var files: [(path: ArchivePath, name: ArchivePath)] = []
         var isComplete = true
         for path in paths {
@@ -45,7 +46,16 @@ enum FilesProgram {
                 note("`\(path)`: \(String(cString: strerror(ENOENT)))")
                 isComplete = false
             }
-            files += matches.map { ($0.path, $0.components.last ?? ".") }
+            for match in matches {
+                var name = match.components.last ?? "."
+                if let base {
+                    guard match.components.starts(with: base.components), match.components.count > base.components.count
+                    else { throw FileProblem("`\(match)` is not below `\(base)`") }
+                    let rest = match.components.dropFirst(base.components.count)
+                    name = ArchivePath(rest.map(\.bytes).joined(separator: [UInt8(ascii: "/")]))
+                }
+                files.append((match.path, name))
+            }
         }
         var source = ArchiveSource(files)
         while let piece = try source.next() { try writeAll(piece, to: STDOUT_FILENO) }

@@ -10,12 +10,14 @@ struct FileRoutes {
 
     let sessions: SessionService
     let files: SessionFiles
+    let outputs: OutputFiles
 
     func add(to routes: inout ManagerRoutes) {
         routes.signed(.post, "/session/:id/upload", upload)
         routes.signed(.get, "/session/:id/download", download)
         routes.signed(.get, "/session/:id/download_single", downloadSingle)
         routes.signed(.get, "/session/:id/files", list)
+        routes.open(.get, "/session/:id/output", output)
     }
 
     @Sendable
@@ -93,6 +95,55 @@ struct FileRoutes {
             status: .ok,
             headers: [.contentType: "application/octet-stream"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: try await files.read(path, in: session))))
+    }
+
+    /// A file of the output directory, by an address that was given with the end of a run.
+    ///
+    /// Always as something to be saved: what programs write must not act in a browser as the manager.
+    @Sendable
+    private func output(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let query = request.uri.queryParameters
+        guard let name = query["file"].map(String.init), let expiry = query["expires"].flatMap({ Int($0) }),
+            let signature = query["signature"].map(String.init),
+            let session = try await sessions.store.session(SessionID(rawValue: try context.parameter("id"))),
+            outputs.admits(name, of: session, until: expiry, signature)
+        else { throw BackendError(.authenticationFailed, "The address is not one that was given, or is too old.") }
+        let (channel, first) = try await files.open("\(OutputFiles.directory)/\(name)", in: session)
+        let last = name.split(separator: "/").last.map(String.init) ?? name
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/octet-stream", .xContentTypeOptions: "nosniff",
+                .contentDisposition: "attachment; filename*=UTF-8''\(PercentEncoding.encode(last))",
+            ],
+            body: ResponseBody { writer in
+                do {
+                    if let first { try await writer.write(ByteBuffer(bytes: first)) }
+                    while first != nil, let part = try await FileRoutes.part(of: channel) {
+                        try await writer.write(ByteBuffer(bytes: part))
+                    }
+                } catch {
+                    await channel.close()
+                    throw error
+                }
+                await channel.close()
+                try await writer.finish(nil)
+            })
+    }
+
+    /// The next bytes; nil at the end.
+    ///
+    /// - Throws: ``BackendError`` when it is not the end of the file: a body that breaks off is not taken for a whole one.
+    private static func part(of channel: RunnerChannel) async throws -> [UInt8]? {
+        while true {
+            switch try await channel.next() {
+            case .standardOutput(let bytes): return bytes
+            case .standardError: continue
+            case .closed(let exitCode):
+                guard exitCode == 0 else { throw BackendError(.internalError) }
+                return nil
+            }
+        }
     }
 
     @Sendable

@@ -84,7 +84,7 @@ struct SessionRoutes {
             guard let code else { throw BackendError(.invalidParameters, "code is missing") }
             let commands = mode == .batch ? BatchCommands(options: options) : nil
             let command = ExecuteCommand(mode: mode, code: code, runId: run, batch: commands, limit: limit)
-            result = try await execution.start(command, in: session)
+            result = try await execution.start(command, in: session, base: request.base)
         case .continue, .input:
             guard let run else { throw BackendError(.invalidParameters, "continuation requires explicit run ID") }
             result =

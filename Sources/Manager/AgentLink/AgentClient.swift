@@ -74,7 +74,9 @@ struct AgentClient: Sendable {
         return AgentEvents(body: stream.body)
     }
 
-    private func ask<Answer: Decodable>(_ method: String, _ target: String, body: JSONValue? = nil) async throws -> Answer {
+    private func ask<Answer: Decodable>(_ method: String, _ target: String, body: JSONValue? = nil) async throws
+        -> Answer
+    {
         let response = try await send(method, target, body: body)
         return try JSONValue(parsing: response.body).decoded()
     }

@@ -10,6 +10,8 @@ struct ExecuteSocket: Sendable {
     private static let flush = Duration.milliseconds(200)
     /// How long a client may take to confirm the end of a run.
     private static let parting = Duration.seconds(2)
+    /// How long it may take when there are files to be fetched, for which the session is needed.
+    private static let fetching = Duration.seconds(600)
 
     let execution: ExecutionService
     let session: SessionRecord
@@ -66,9 +68,9 @@ struct ExecuteSocket: Sendable {
             let receipts = AsyncStream<Int>.makeStream()
             let isTold = Flag()
             group.addTask {
-                let last = try await sendFrames(connection, stream)
+                let (last, patience) = try await sendFrames(connection, stream)
                 isTold.set()
-                await Self.wait(for: last, in: receipts.stream)
+                await Self.wait(for: last, in: receipts.stream, within: patience)
             }
             group.addTask {
                 await receiveFrames(connection.inbound, stream, receipts.continuation)
@@ -98,10 +100,10 @@ struct ExecuteSocket: Sendable {
     }
 
     /// Waits for the client's word that it has got everything, or for its going.
-    private static func wait(for last: Int, in receipts: AsyncStream<Int>) async {
+    private static func wait(for last: Int, in receipts: AsyncStream<Int>, within patience: Duration) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await number in receipts where number >= last { return } }
-            group.addTask { try? await Task.sleep(for: ExecuteSocket.parting) }
+            group.addTask { try? await Task.sleep(for: patience) }
             await group.next()
             group.cancelAll()
         }
@@ -109,8 +111,10 @@ struct ExecuteSocket: Sendable {
 
     /// Sends what the run gives, to its end.
     ///
-    /// - Returns: How many pieces that were, from the run's beginning.
-    private func sendFrames(_ connection: WebSocketConnection, _ stream: RunStream) async throws -> Int {
+    /// - Returns: How many pieces that were, from the run's beginning, and how long the client may take to confirm them.
+    private func sendFrames(
+        _ connection: WebSocketConnection, _ stream: RunStream
+    ) async throws -> (pieces: Int, patience: Duration) {
         while true {
             switch try await stream.next() {
             case .standardOutput(let bytes):
@@ -129,15 +133,17 @@ struct ExecuteSocket: Sendable {
                 let status = ExecuteStatus(status: "\(step.rawValue)-finished", exitCode: exitCode)
                 try await connection.send(text: JSONText.encode(status))
             case .finished(let result):
+                let files = await execution.outputs.files(of: result, in: session, base: connection.upgrade.base)
                 let status = ExecuteStatus(
                     status: "finished",
                     exitCode: result.exitCode,
                     reason: result.reason,
                     stateLost: result.stateLost ? true : nil,
-                    notice: result.notice
+                    notice: result.notice,
+                    files: files.isEmpty ? nil : files
                 )
                 try await connection.send(text: JSONText.encode(status))
-                return await stream.received
+                return (await stream.received, files.isEmpty ? Self.parting : Self.fetching)
             }
         }
     }
@@ -181,7 +187,9 @@ struct ExecuteSocket: Sendable {
     ) async throws {
         let collector = RunCollector()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await ExecutionService.follow(stream, into: collector) }
+            group.addTask {
+                await execution.follow(stream, of: session, base: connection.upgrade.base, into: collector)
+            }
             group.addTask {
                 await receiveLines(connection.inbound, stream)
                 await stream.interrupt()

@@ -32,6 +32,8 @@ final class ExecutionService: Sendable {
     private let tasks: BackgroundTasks
     private let activity: SessionActivity
     private let spares: SpareStreams
+    /// What runs have written for their users.
+    let outputs: OutputFiles
     private let polled = Mutex<[RunKey: PolledRun]>([:])
 
     init(sessions: SessionService, store: Store, tasks: BackgroundTasks, activity: SessionActivity) {
@@ -40,6 +42,7 @@ final class ExecutionService: Sendable {
         self.tasks = tasks
         self.activity = activity
         spares = SpareStreams(tasks: tasks)
+        outputs = OutputFiles(sessions: sessions, activity: activity, authentication: sessions.authentication)
     }
 
     /// Opens the stream of a new run, or of the run of that name.
@@ -76,7 +79,8 @@ final class ExecutionService: Sendable {
         let (client, kernel) =
             if let ready { (ready.client, ready.kernel) } else { try await sessions.reach(session) }
         let stream = RunStream(
-            start: start, code: isShort ? [] : Array(code.utf8), received: command.received, confirmsAlone: confirmsAlone, socket: ready?.socket,
+            start: start, code: isShort ? [] : Array(code.utf8), received: command.received,
+            confirmsAlone: confirmsAlone, socket: ready?.socket,
             connect: { try await client.stream(to: kernel) },
             leave: { [spares] socket in
                 spares.keep(ReachedRunner(client: client, kernel: kernel, socket: socket), for: session.id)
@@ -100,7 +104,8 @@ final class ExecutionService: Sendable {
         if let spare = spares.take(session.id, on: eventLoop) { return PreparedStream(spare) }
         return PreparedStream { [sessions] in
             let (client, kernel) = try await sessions.reach(session)
-            return ReachedRunner(client: client, kernel: kernel, socket: try await client.stream(to: kernel, on: eventLoop))
+            return ReachedRunner(
+                client: client, kernel: kernel, socket: try await client.stream(to: kernel, on: eventLoop))
         }
     }
 
@@ -154,7 +159,14 @@ final class ExecutionService: Sendable {
     // MARK: Polling
 
     /// Starts a run and answers its first batch.
-    func start(_ command: ExecuteCommand, in session: SessionRecord) async throws -> JSONValue {
+    ///
+    /// - Parameters:
+    ///   - command: What is to be run.
+    ///   - session: Where.
+    ///   - base: What the manager is called by the client, for the addresses of files.
+    /// - Returns: The batch.
+    /// - Throws: ``BackendError``.
+    func start(_ command: ExecuteCommand, in session: SessionRecord, base: String) async throws -> JSONValue {
         let (stream, run) = try await open(command, in: session)
         let collector = RunCollector()
         let polled = PolledRun(stream: stream, collector: collector)
@@ -162,7 +174,7 @@ final class ExecutionService: Sendable {
         self.polled.withLock { $0[key] = polled }
         beginUse(of: session.id)
         tasks.start { [self] in
-            await ExecutionService.follow(stream, into: collector)
+            await follow(stream, of: session, base: base, into: collector)
             endUse(of: session.id)
             try? await Task.sleep(for: ExecutionService.keptResult)
             forget(key)
@@ -207,12 +219,16 @@ final class ExecutionService: Sendable {
     }
 
     /// Passes a run's output on until it ends.
-    static func follow(_ stream: RunStream, into collector: RunCollector) async {
+    func follow(_ stream: RunStream, of session: SessionRecord, base: String, into collector: RunCollector) async {
         do {
             while true {
                 let output = try await stream.next()
-                await collector.add(output)
-                if case .finished = output { break }
+                guard case .finished(let result) = output else {
+                    await collector.add(output)
+                    continue
+                }
+                await collector.add(output, files: await outputs.files(of: result, in: session, base: base))
+                break
             }
         } catch {
             await collector.fail(error)

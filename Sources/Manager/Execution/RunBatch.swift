@@ -19,6 +19,8 @@ struct RunBatch: Sendable, Equatable {
     /// What came, in order; neighbouring texts of one stream are merged.
     var console: [Item] = []
     var status = Status.continued
+    /// What the run has written for the user.
+    var files: [OutputFile] = []
 
     /// Adds text to the console.
     mutating func append(_ text: String, to stream: String) {
@@ -55,7 +57,8 @@ struct RunBatch: Sendable, Equatable {
         if let run { members.append(.init("runId", .string(run))) }
         members.append(.init("exitCode", exitCode))
         members.append(.init("options", options))
-        members.append(.init("files", []))
+        members.append(
+            .init("files", .array(files.map { ["name": .string($0.name), "url": .string($0.url)] })))
         members.append(.init("console", .array(items)))
         return .object(members)
     }

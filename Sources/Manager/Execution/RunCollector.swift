@@ -22,7 +22,11 @@ actor RunCollector {
     private var writers: [CheckedContinuation<Void, Never>] = []
 
     /// Adds one piece of output; suspends while too much is waiting.
-    func add(_ output: RunOutput) async {
+    ///
+    /// - Parameters:
+    ///   - output: What came.
+    ///   - files: What the run has written for the user, with its end.
+    func add(_ output: RunOutput, files: [OutputFile] = []) async {
         while size > RunCollector.limit, !Task.isCancelled {
             await withCheckedContinuation { writers.append($0) }
         }
@@ -45,6 +49,7 @@ actor RunCollector {
             batch.append(standardOutput.finish(), to: "stdout")
             batch.append(standardError.finish(), to: "stderr")
             if let notice = result.notice { batch.append("backend.ai: \(notice)\n", to: "stderr") }
+            batch.files = files
             end(.finished(result))
         }
         wakeReaders()

@@ -267,7 +267,8 @@ actor RunStream {
 
     /// Has the runner forget output up to a number, which has arrived where it belongs.
     func confirm(through number: Int) async {
-        guard number <= received, !isSettled, let frame = try? Frame.control(RunnerRequest.acknowledge(through: number)) else {
+        guard number <= received, !isSettled, let frame = try? Frame.control(RunnerRequest.acknowledge(through: number))
+        else {
             return
         }
         unacknowledged = 0

@@ -48,6 +48,34 @@ struct SessionFiles: Sendable {
         try JSONValue(parsing: try await run(.list(path: path), limit: 64 << 20, in: session))
     }
 
+    /// What has changed below a directory since a time: the member `files`.
+    func changes(in path: String, since time: Double, _ session: SessionRecord) async throws -> JSONValue {
+        try JSONValue(parsing: try await run(.changes(path: path, since: time), limit: 16 << 20, in: session))
+    }
+
+    /// The bytes of one file of any length, as they come.
+    ///
+    /// - Returns: The channel that gives them, and the first part; nil when the file is empty.
+    /// - Throws: ``BackendError`` 404 when there is no such file.
+    func open(_ path: String, in session: SessionRecord) async throws -> (channel: RunnerChannel, first: [UInt8]?) {
+        let channel = try await sessions.channel(.files(.read(path: path)), in: session)
+        do {
+            try await channel.send(.endInput)
+            while true {
+                switch try await channel.next() {
+                case .standardOutput(let bytes): return (channel, bytes)
+                case .standardError: continue
+                case .closed(let exitCode):
+                    guard exitCode == 0 else { throw BackendError.notFound("file", "The file does not exist.") }
+                    return (channel, nil)
+                }
+            }
+        } catch {
+            await channel.close()
+            throw error
+        }
+    }
+
     /// Has the runner carry out an order.
     ///
     /// - Returns: What it wrote.

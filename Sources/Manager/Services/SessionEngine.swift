@@ -131,7 +131,9 @@ actor SessionEngine {
                 image: session.spec.image,
                 slots: try await store.allocated(to: kernel),
                 sharedMemory: session.spec.sharedMemory.bytes,
-                environment: session.spec.environment,
+                environment: session.spec.environment.merging([
+                    "BACKENDAI_PREOPEN_PORTS": session.spec.preopenPorts.map(String.init).joined(separator: ",")
+                ]) { _, ours in ours },
                 hostname: "main1",
                 bootstrapScript: session.spec.bootstrapScript,
                 startupCommand: session.spec.type == .batch ? session.spec.startupCommand : nil

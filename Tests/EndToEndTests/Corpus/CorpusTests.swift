@@ -87,7 +87,7 @@ struct CorpusTests {
                 "/usr/bin/setpriv", user + timed + words,
                 environment: [
                     "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home, "LANG": "C.UTF-8", "USER": "work",
-                    "LOGNAME": "work", "TERM": "xterm",
+                    "LOGNAME": "work", "TERM": "xterm", "SHELL": "/bin/bash",
                 ])
             command.directory = home
             return try await command.asFromShell().run(input: input, within: 120)
