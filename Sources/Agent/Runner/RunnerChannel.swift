@@ -14,6 +14,7 @@ struct RunnerChannel: Sendable {
     /// - Parameters:
     ///   - path: Where the runner listens.
     ///   - group: Whose thread reads and writes.
+    /// - Returns: The connection, for ``perform(_:)``.
     /// - Throws: An I/O error when nobody listens.
     static func connect(
         _ path: String, on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton

@@ -47,6 +47,7 @@ struct AgentClient: Sendable {
     /// - Parameters:
     ///   - kernel: Whose runner.
     ///   - group: Whose thread reads and writes: that of the client's connection, if there is one.
+    /// - Returns: The connection; whoever has it closes it.
     /// - Throws: ``WebSocketDialError``.
     func stream(
         to kernel: KernelID, on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton

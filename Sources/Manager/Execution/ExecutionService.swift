@@ -100,6 +100,7 @@ final class ExecutionService: Sendable {
     /// - Parameters:
     ///   - session: Which one.
     ///   - eventLoop: The one whose thread serves the client.
+    /// - Returns: The connection, which may still be under way.
     func prepare(_ session: SessionRecord, on eventLoop: any EventLoop) -> PreparedStream {
         if let spare = spares.take(session.id, on: eventLoop) { return PreparedStream(spare) }
         return PreparedStream { [sessions] in
