@@ -54,10 +54,13 @@ struct Connection: Sendable {
     }
 
     /// Answers requests until the connection ends.
+    ///
+    /// WebSockets are handled on the connection's thread. Plain requests are not: many at once keep every thread awake
+    /// anyway, and gain more from the pool.
     func serve() async {
-        await withTaskExecutorPreference(executor) {
-            await withDiscardingTaskGroup { group in
-                group.addTask { await services.http.handle(value: http, logger: services.logger) }
+        await withDiscardingTaskGroup { group in
+            group.addTask { await services.http.handle(value: http, logger: services.logger) }
+            await withTaskExecutorPreference(executor) {
                 for await request in offers { await answer(request) }
             }
         }
