@@ -32,6 +32,7 @@ final class WebSocketChannelHandler: ChannelDuplexHandler {
     private var waiting = CircularBuffer<WaitingSend>()
     /// The answer to the latest ping that could not be written; RFC 6455 §5.5.3 lets the older ones go.
     private var waitingPong: ByteBuffer?
+    private var willFlush = false
     private var holdsReads = false
     private var hasHeldRead = false
     private var awaitsPeer = false
@@ -138,8 +139,20 @@ extension WebSocketChannelHandler {
     func trySend(_ frame: WebSocketFrame) throws(WebSocketError) -> Bool {
         guard let context, case .open = phase else { throw .closed }
         guard context.channel.isWritable, waiting.isEmpty else { return false }
-        context.writeAndFlush(Self.wrapOutboundOut(frame), promise: nil)
+        context.write(Self.wrapOutboundOut(frame), promise: nil)
+        flushSoon(context)
         return true
+    }
+
+    /// Flushes when the handler's task has come to rest: what it sends in one go leaves in one go, and wakes the peer once.
+    private func flushSoon(_ context: ChannelHandlerContext) {
+        guard !willFlush else { return }
+        willFlush = true
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.eventLoop.execute {
+            bound.value.willFlush = false
+            bound.value.context?.flush()
+        }
     }
 
     /// Writes a frame as soon as the channel takes it.

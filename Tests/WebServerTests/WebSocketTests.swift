@@ -160,7 +160,7 @@ struct WebSocketTests {
 
     @Test("a handler that doesn't take messages holds the peer back")
     func slowConsumer() async throws {
-        let gate = Gate()
+        let (gate, done) = (Gate(), Gate())
         let received = Counter()
         let routing = TestRouting(handlers: [
             "/ws/slow": { socket in
@@ -168,6 +168,7 @@ struct WebSocketTests {
                 for try await case .binary(let data) in socket.inbound {
                     received.add(data.readableBytes)
                 }
+                done.open()
             }
         ])
         try await RunningServer.with(routing: routing) { server in
@@ -189,6 +190,8 @@ struct WebSocketTests {
                 try await group.waitForAll()
             }
             #expect(try await client.frame() == .close(1000))
+            // A Close is answered when it comes; the handler may still have messages to take.
+            await done.wait()
             #expect(received.value == 50_000_000)
         }
     }
