@@ -23,6 +23,11 @@ struct OutputFileTests {
             #expect(try String(contentsOfFile: directory + "/first.txt", encoding: .utf8) == "first")
             #expect(!FileManager.default.fileExists(atPath: directory + "/link"))
             #expect(await stack.empties())
+
+            let nowhere = try await stack.run("run", "--save-to", "/proc/nowhere", "-c", "echo ran", "bash")
+            #expect(nowhere.status == 4 && nowhere.output == "", "\(nowhere)")
+            let untold = try await stack.run("run", "--no-input", "-c", Self.writes, "bash")
+            #expect(untold.error.contains("in ~/.output: first.txt, sub/a b.txt; `--save-to DIRECTORY` fetches it"))
         }
     }
 

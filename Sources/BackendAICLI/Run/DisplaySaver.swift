@@ -23,6 +23,16 @@ final class DisplaySaver: Sendable {
         state = Mutex((directory, 0))
     }
 
+    /// Makes the directory that the user has named, before anything runs for it.
+    ///
+    /// - Throws: ``CommandFailure`` when it cannot be made.
+    func prepare() throws {
+        guard isWanted, let directory = state.withLock({ $0.directory }) else { return }
+        guard mkdir(directory, 0o777) != 0, errno != EEXIST else { return }
+        throw CommandFailure(
+            status: .invalidArgument, what: "cannot make `\(directory)`", why: String(cString: strerror(errno)))
+    }
+
     /// Saves one thing.
     ///
     /// - Throws: ``CommandFailure`` when it cannot be written.
@@ -61,7 +71,7 @@ final class DisplaySaver: Sendable {
         guard isWanted || console.isInteractive, !isQuiet || isWanted else {
             if !isQuiet {
                 console.note(
-                    "backend.ai: \(names.joined(separator: ", ")) written; `--save-to DIRECTORY` fetches what is")
+                    "backend.ai: in ~/.output: \(names.joined(separator: ", ")); `--save-to DIRECTORY` fetches it")
             }
             return nil
         }

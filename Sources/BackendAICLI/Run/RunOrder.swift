@@ -63,6 +63,8 @@ struct RunOrder: Sendable, Equatable {
             throw CommandFailure(
                 status: .invalidArgument, what: "`--terminal` needs a terminal", hint: "leave it out in scripts")
         }
+        let saver = DisplaySaver(directory: saveTo, console: context.console)
+        try saver.prepare()
         let signals = try SignalReader([SIGINT, SIGTERM, SIGHUP] + (usesTerminal ? [SIGWINCH] : []))
         let uploads = try uploads()
         let code = try source()
@@ -76,7 +78,7 @@ struct RunOrder: Sendable, Equatable {
             command: command(code),
             uploads: uploads,
             terminal: usesTerminal ? TerminalRun(client: client, command: batch?.exec) : nil,
-            saver: DisplaySaver(directory: saveTo, console: context.console),
+            saver: saver,
             endsSession: remove || !(keep || isNamed),
             readsInput: !noInput && !files.contains("-"),
             isQuiet: isQuiet || output == .json,
