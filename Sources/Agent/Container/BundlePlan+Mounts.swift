@@ -32,6 +32,7 @@ extension BundlePlan {
             .bind(host.etc, at: "/etc", "ro", "nosuid", "nodev", "noexec"),
             .bind(directory.hosts, at: "/etc/hosts", "ro", "nosuid", "nodev", "noexec"),
         ] + host.etcBinds.map { .bind("/etc/\($0)", at: "/etc/\($0)", "ro", "nosuid", "nodev", "noexec") }
+            + host.binds.map { .bind($0, at: $0, "ro", "nosuid", "nodev", "noexec") }
     }
 
     private var devices: [OCIMount] {

@@ -50,6 +50,8 @@ public struct BundlePlan: Sendable {
         public let etc: String
         /// Directories of the host's /etc that are shown in it, by name.
         public let etcBinds: [String]
+        /// What is shown read-only beside /usr and /etc, by its path on the host.
+        public let binds: [String]
         /// The kernel runner's executable.
         public let runner: String
         /// The most descriptors a process may have.
@@ -61,12 +63,13 @@ public struct BundlePlan: Sendable {
 
         /// Describes what was found.
         public init(
-            root: String, etc: String, etcBinds: [String], runner: String, openFileLimit: UInt64,
+            root: String, etc: String, etcBinds: [String], binds: [String] = [], runner: String, openFileLimit: UInt64,
             lowestOOMScore: Int, countsSwap: Bool
         ) {
             self.root = root
             self.etc = etc
             self.etcBinds = etcBinds
+            self.binds = binds
             self.runner = runner
             self.openFileLimit = openFileLimit
             self.lowestOOMScore = lowestOOMScore

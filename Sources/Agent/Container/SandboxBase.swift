@@ -135,6 +135,7 @@ extension BundlePlan.Host {
             root: try HostRoot.prepare(in: configuration.rootParent),
             etc: etc,
             etcBinds: hostEtc.binds,
+            binds: HostRoot.binds,
             runner: configuration.runner,
             openFileLimit: limit > 0 ? UInt64(limit) : 1024,
             lowestOOMScore: bai_has_capability(resourceCapability) == 1 ? protectedScore : score ?? 0,

@@ -6,10 +6,18 @@ import Glibc
 /// It stands under /run and not in the state directory, because the sandbox's root, a stranger on the host,
 /// must be able to walk to it, and state directories are closed (`/root`, 0700) as a rule.
 enum HostRoot {
-    private static let directories = [
-        "usr", "etc", "proc", "dev", "sys/devices/system/cpu", "home", "home/config", "opt/backend.ai/bin",
-        "root", "run", "var", "mnt", "srv",
-    ]
+    private static let directories =
+        [
+            "usr", "etc", "proc", "dev", "sys/devices/system/cpu", "home", "home/config", "opt/backend.ai/bin",
+            "root", "run", "mnt", "srv",
+        ] + outside.map { String($0.dropFirst()) }
+
+    /// What belongs to Debian's packages below /usr and lies outside: the list of GHC's libraries, without which it compiles
+    /// nothing.
+    private static let outside = ["/var/lib/ghc"]
+
+    /// Those of them that the host has.
+    static var binds: [String] { outside.filter { access($0, F_OK) == 0 } }
 
     /// What a merged /usr has at the root, where the host has it too.
     private static let links = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"]
