@@ -8,10 +8,12 @@ import Testing
     .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"),
     .enabled(if: NativeLanguage.named("python")?.isInstalled == true, "python3 is not there"))
 struct CorpusTests {
-    /// Every program in `make soak`, else a fixed choice of them.
+    /// Every program in `make soak`, those of one language with `CORPUS=haskell`, else a fixed choice of them.
     private static func chosen() throws -> [CorpusProgram] {
         let all = try CorpusProgram.all()
-        if ProcessInfo.processInfo.environment["SOAK"] != nil { return all }
+        let environment = ProcessInfo.processInfo.environment
+        if let language = environment["CORPUS"] { return all.filter { "\($0)".hasPrefix(language + "/") } }
+        if environment["SOAK"] != nil { return all }
         return all.enumerated().filter { $0.offset % 5 == 0 }.map(\.element)
     }
 
