@@ -21,7 +21,7 @@ struct HostEtc {
         "gai.conf", "protocols", "services", "networks", "rpc", "mime.types", "magic", "magic.mime", "locale.alias",
         "fonts", "terminfo", "inputrc", "bash.bashrc", "profile", "shells", "python3", "python3.*", "java-*", "R",
         "perl", "php", "octave.conf", "julia", "lua", "OpenCL", "vulkan", "glvnd", "ImageMagick-*", "papersize",
-        "xattr.conf", "debuginfod",
+        "xattr.conf", "debuginfod", "matplotlibrc",
     ]
 
     /// Directories that are shown as the host has them, since they hold hundreds of links and nothing else that is not

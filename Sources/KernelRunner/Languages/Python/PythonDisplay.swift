@@ -192,9 +192,14 @@ enum PythonDisplay {
 
 
         def adapt_matplotlib(module):
-            """Chooses our backend where neither the environment nor a matplotlibrc has chosen one."""
-            undecided = module.rcsetup._auto_backend_sentinel
-            if interactive and control is not None and dict.get(module.rcParams, "backend") is undecided:
+            """Chooses our backend where neither the environment nor a matplotlibrc of the user's has chosen one.
+
+            That of a system may name one for a desktop, as Debian's does, and here is none.
+            """
+            undecided = dict.get(module.rcParams, "backend") is module.rcsetup._auto_backend_sentinel
+            if "MPLBACKEND" not in os.environ and module.matplotlib_fname().startswith(("/etc/", "/usr/")):
+                undecided = True
+            if interactive and control is not None and undecided:
                 sys.meta_path.insert(0, Backend)
                 module.rcParams["backend"] = "module://" + BACKEND
 
