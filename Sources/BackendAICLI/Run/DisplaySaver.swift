@@ -81,7 +81,7 @@ final class DisplaySaver: Sendable {
                 state.directory = directory
                 return directory
             }
-            let base = ".output"
+            let base = OutputFile.directory
             try await client.sessions.download(
                 files.map { "\(base)/\($0.name)" }, below: base, of: session, to: directory)
             guard !isQuiet else { return directory }

@@ -211,7 +211,13 @@ struct SessionRun: Sendable {
                         console.note("backend.ai: \(step.rawValue) ended with exit code \(exitCode)")
                     }
                 case .finished(let result):
-                    if !result.files.isEmpty {
+                    if !result.files.isEmpty, !execution.endsSession {
+                        // An original manager keeps them where only their addresses lead.
+                        for file in result.files where !isQuiet {
+                            console.note("backend.ai: \(ArchivePath(file.name)): \(ArchivePath(file.url))")
+                        }
+                        capture?.noteFiles(result.files, savedIn: nil)
+                    } else if !result.files.isEmpty {
                         let place = await saver.save(
                             result.files, of: session.id.rawValue, client, isQuiet: isQuiet)
                         capture?.noteFiles(result.files, savedIn: place)

@@ -130,6 +130,9 @@ public struct ExecuteStatus: Codable, Sendable, Equatable {
 
 /// A file that a run has written into its session's output directory.
 public struct OutputFile: Codable, Sendable, Equatable {
+    /// The output directory, relative to the home directory.
+    public static let directory = ".output"
+
     /// Its path below the output directory.
     public let name: String
     /// Where it can be fetched for an hour, as long as the session lives, without a signature.

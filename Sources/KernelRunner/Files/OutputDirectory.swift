@@ -4,8 +4,6 @@ import Glibc
 
 /// Where programs put what users are to get: `.output` in their home directory.
 enum OutputDirectory {
-    static let name = ".output"
-
     /// How much sooner than the clock's time the file system's may be: it goes by the kernel's ticks.
     private static let tick = 0.02
     /// The most files that are told of.
@@ -20,7 +18,7 @@ enum OutputDirectory {
         if let identity { bai_set_file_identity(identity.user, identity.group) }
         defer { if identity != nil { bai_set_file_identity(0, 0) } }
         var status = stat()
-        return lstat("\(home)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return lstat("\(home)/\(OutputFile.directory)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// The time of the file system, in seconds since 1970.

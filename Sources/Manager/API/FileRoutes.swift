@@ -108,7 +108,7 @@ struct FileRoutes {
             let session = try await sessions.store.session(SessionID(rawValue: try context.parameter("id"))),
             outputs.admits(name, of: session, until: expiry, signature)
         else { throw BackendError(.authenticationFailed, "The address is not one that was given, or is too old.") }
-        let (channel, first) = try await files.open("\(OutputFiles.directory)/\(name)", in: session)
+        let (channel, first) = try await files.open("\(OutputFile.directory)/\(name)", in: session)
         let last = name.split(separator: "/").last.map(String.init) ?? name
         return Response(
             status: .ok,

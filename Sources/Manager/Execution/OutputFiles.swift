@@ -7,9 +7,6 @@ import Signing
 /// An address needs no signature of its caller, so that a browser can open it: it carries one of its own, made with the
 /// secret key of the session's owner, over the file's path and the time until which it holds.
 struct OutputFiles: Sendable {
-    /// The directory, relative to the home directory.
-    static let directory = ".output"
-
     /// How long an address holds.
     private static let lifetime = 3600
 
@@ -27,7 +24,7 @@ struct OutputFiles: Sendable {
     func files(of result: RunResult, in session: SessionRecord, base: String) async -> [OutputFile] {
         guard let since = result.outputSince else { return [] }
         let files = SessionFiles(sessions: sessions, activity: activity)
-        guard let listing = try? await files.changes(in: Self.directory, since: since, session) else { return [] }
+        guard let listing = try? await files.changes(in: OutputFile.directory, since: since, session) else { return [] }
         return (listing["files"]?.items ?? []).compactMap { file in
             guard let name = file["name"]?.text, let size = file["size"]?.integer else { return nil }
             return address(of: name, in: session).map { OutputFile(name: name, url: base + $0, size: size) }
