@@ -31,9 +31,8 @@ struct ConfigCommand: BackendCommand {
         if try context.settings.explicit() == nil {
             rows.append(("Local stack", try context.settings.localStack().paths.state))
         }
-        switch output.output {
-        case .console: for (name, value) in rows { try context.console.line("\(name): \(value)") }
-        case .json: try context.console.line(JSONValue.object(rows.map { .init($0.0, .string($0.1)) }).prettyText)
+        try context.printer(output).value(.object(rows.map { .init($0.0, .string($0.1)) })) {
+            for (name, value) in rows { try context.console.line("\(name): \(value)") }
         }
     }
 }

@@ -49,15 +49,11 @@ struct SessionCreate: BackendCommand {
         request.owner = owner.map { AccessKey(rawValue: $0) }
         let client = try context.client()
         let created = try await SessionStart(client: client, console: context.console).create(request)
-        switch output.output {
-        case .json:
-            try context.console.line(
-                JSONValue.object([
-                    .init("session_id", .string(created.id.rawValue)), .init("name", .string(created.name)),
-                    .init("status", .string(created.status)), .init("created", .bool(created.isNew)),
-                ]).prettyText
-            )
-        case .console:
+        let result: JSONValue = [
+            "session_id": .string(created.id.rawValue), "name": .string(created.name),
+            "status": .string(created.status), "created": .bool(created.isNew),
+        ]
+        try context.printer(output).value(result) {
             try context.console.line(created.name)
             context.console.note("backend.ai: \(SessionStart.sentence(created))")
         }
