@@ -21,6 +21,7 @@ struct BackendAI: AsyncParsableCommand {
     )
 
     @OptionGroup var everywhere: GlobalOptions
+    @OptionGroup var output: OutputOptions
 
     static func main() async {
         // A reader that goes away is an error of one write, not the end of a process that has a session to clear up.

@@ -41,6 +41,9 @@ public final class BackendAIClient: Sendable {
     /// The cluster's configuration.
     public var clusterConfiguration: ClusterConfigurationAPI { ClusterConfigurationAPI(client: self) }
 
+    /// Everything that the manager answers in GraphQL.
+    public var graphQL: GraphQLAPI { GraphQLAPI(client: self) }
+
     /// What the manager says of itself, asked anonymously.
     ///
     /// - Throws: ``ClientError``.
@@ -60,22 +63,6 @@ public final class BackendAIClient: Sendable {
         return ManagerProbe(
             version: ServerVersion(api: version, manager: body?["manager"]?.text ?? ""),
             clock: answer.headers["Date"].flatMap { RequestDate(parsing: $0) }?.instant)
-    }
-
-    /// Runs a GraphQL query and answers its `data`.
-    ///
-    /// - Parameters:
-    ///   - query: The text.
-    ///   - variables: Its variables.
-    /// - Returns: The answer's `data`.
-    /// - Throws: ``ClientError``, also for errors inside the answer.
-    public func query(_ query: String, variables: JSONValue = [:]) async throws(ClientError) -> JSONValue {
-        let answer = try await send("POST", "/admin/gql", body: ["query": .string(query), "variables": variables])
-        if let message = answer["errors"]?.items?.first?["message"]?.text {
-            throw .problem(
-                ProblemReport(status: 400, body: Array(JSONValue.object([.init("title", .string(message))]).encoded)))
-        }
-        return answer["data"] ?? .null
     }
 
     /// Sends one request and answers its JSON; `null` for an answer without a body.

@@ -72,26 +72,42 @@ public struct SessionsAPI: Sendable {
         limit: Int,
         offset: Int = 0
     ) async throws(ClientError) -> (items: [JSONValue], total: Int) {
-        let query = """
-            query($limit:Int!, $offset:Int!, $status:String) { compute_session_list(limit:$limit, offset:$offset, status:$status) \
-            { items { \(fields.joined(separator: " ")) } total_count } }
-            """
-        let variables: JSONValue = [
-            "limit": .integer(Int64(limit)), "offset": .integer(Int64(offset)),
-            "status": statuses.isEmpty ? .null : .string(statuses.map(\.rawValue).joined(separator: ",")),
-        ]
-        let page = try await client.query(query, variables: variables)["compute_session_list"]
-        guard let items = page?["items"]?.items, case .integer(let total)? = page?["total_count"] else {
-            throw .unexpectedAnswer("no list of sessions in the answer")
-        }
-        return (items, Int(total))
+        let page = try await list(
+            statuses: statuses, fields: fields, page: PageRequest(offset: offset, limit: limit))
+        return (page.items, page.total)
+    }
+
+    /// Sessions, by any rule.
+    ///
+    /// - Parameters:
+    ///   - statuses: Which ones; all when empty.
+    ///   - accessKey: Whose; everybody's that may be seen when nil.
+    ///   - fields: The GraphQL fields wanted of each.
+    ///   - page: Which part of them.
+    /// - Returns: The part, and how many there are in all.
+    /// - Throws: ``ClientError``.
+    public func list(
+        statuses: [SessionStatus],
+        accessKey: AccessKey? = nil,
+        fields: [String],
+        page: PageRequest
+    ) async throws(ClientError) -> ListPage {
+        let names = (statuses.isEmpty ? SessionStatus.allCases : statuses).map(\.rawValue)
+        return try await client.graphQL.list(
+            "compute_session_list",
+            fields: fields,
+            variables: [
+                GraphQLVariable("status", "String", .string(names.joined(separator: ","))),
+                GraphQLVariable("access_key", "String", JSONValue(accessKey?.rawValue)),
+            ],
+            page: page
+        )
     }
 
     /// One session by its id, with the GraphQL fields wanted; nil when there is none that may be seen.
     public func info(_ id: String, fields: [String]) async throws(ClientError) -> JSONValue? {
-        let query = "query($id: UUID!) { compute_session(id: $id) { \(fields.joined(separator: " ")) } }"
-        let session = try await client.query(query, variables: ["id": .string(id)])["compute_session"]
-        return session?.isNull ?? true ? nil : session
+        try await client.graphQL.item(
+            "compute_session", fields: fields, variables: [GraphQLVariable("id", "UUID!", .string(id))])
     }
 
     /// Runs code in a session and streams what it does.

@@ -29,9 +29,8 @@ struct ConfigCommand: BackendCommand {
         if case .localStack = source {
             rows.append(("Local stack", try context.settings.localStack().paths.state))
         }
-        switch output.output {
-        case .json: try context.console.line(JSONValue.object(rows.map { .init($0.0, .string($0.1)) }).prettyText)
-        default: for (name, value) in rows { try context.console.line("\(name): \(value)") }
+        try context.printer(output).value(.object(rows.map { .init($0.0, .string($0.1)) })) {
+            for (name, value) in rows { try context.console.line("\(name): \(value)") }
         }
     }
 

@@ -17,11 +17,7 @@ struct ContextList: BackendCommand {
             for row in rows { try context.console.line(row.name) }
             return
         }
-        switch output.output {
-        case .json:
-            try context.console.line(
-                JSONValue.list(rows.map { .object($0.members) }, total: rows.count).prettyText)
-        default:
+        try context.printer(output).value(.list(rows.map { .object($0.members) }, total: rows.count)) {
             try context.console.line(Table(columns: ContextRow.columns, rows: rows.map(\.cells)).text)
             if let endpoint = context.settings.endpointOfEnvironment {
                 context.console.note("backend.ai: BACKEND_ENDPOINT is set to \(endpoint) and comes first")

@@ -18,9 +18,8 @@ struct ContextShow: BackendCommand {
         guard let row = ContextRow.all(file, current: current).first(where: { $0.name == wanted }) else { return }
         var members = row.members
         members.append(.init("secret_key", JSONValue(row.context?.keypair.map { "\($0.secretKey)" })))
-        switch output.output {
-        case .json: try context.console.line(JSONValue.object(members).prettyText)
-        default: for member in members { try context.console.line("\(member.name): \(member.value.cell)") }
+        try context.printer(output).value(.object(members)) {
+            for member in members { try context.console.line("\(member.name): \(member.value.cell)") }
         }
     }
 }

@@ -20,9 +20,7 @@ struct AgentStatus: BackendCommand {
             .init("pid", pid.map { .integer(Int64($0)) } ?? .null), .init("socket", .string(paths.agentSocket)),
             .init("kernels", .array(kernels.map { .string($0) })),
         ]
-        switch output.output {
-        case .json: try context.console.line(JSONValue.object(members).prettyText)
-        default:
+        try context.printer(output).value(.object(members)) {
             for member in members where member.name != "kernels" {
                 try context.console.line("\(member.name): \(member.value.cell)")
             }

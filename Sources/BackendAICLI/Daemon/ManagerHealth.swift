@@ -14,10 +14,7 @@ struct ManagerHealth: BackendCommand {
     func run(in context: CommandContext) async throws {
         let facts = await ManagerProbing(settings: context.settings).facts()
         let report = DoctorReport(checks: ManagerDiagnosis(facts: facts).checks)
-        switch output.output {
-        case .json: try context.console.line(report.json.prettyText)
-        default: try context.console.line(report.text)
-        }
+        try context.printer(output).value(report.json) { try context.console.line(report.text) }
         // A stack that does not run has no health.
         if report.count(.fault) > 0 || facts.reach == .notAsked { throw ExitStatus.failure.code }
     }

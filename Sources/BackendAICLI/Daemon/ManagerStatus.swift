@@ -12,9 +12,7 @@ struct ManagerStatus: BackendCommand {
 
     func run(in context: CommandContext) async throws {
         let status = try await context.client().send("GET", "/manager/status")
-        switch output.output {
-        case .json: try context.console.line(status.prettyText)
-        default:
+        try context.printer(output).value(status) {
             for member in status.members ?? [] where member.name != "nodes" {
                 try context.console.line("\(member.name): \(member.value.cell)")
             }

@@ -22,10 +22,7 @@ struct DoctorCommand: BackendCommand {
             checks += MachineDiagnosis(facts: MachineProbe(stack: stack).facts()).checks
         }
         let report = DoctorReport(checks: checks)
-        switch output.output {
-        case .json: try context.console.line(report.json.prettyText)
-        default: try context.console.line(report.text)
-        }
+        try context.printer(output).value(report.json) { try context.console.line(report.text) }
         if report.count(.fault) > 0 { throw ExitStatus.failure.code }
     }
 }

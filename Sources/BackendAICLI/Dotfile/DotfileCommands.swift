@@ -92,9 +92,8 @@ struct DotfileGet: BackendCommand {
 
     func run(in context: CommandContext) async throws {
         let file = try await context.client().dotfiles.get(path, in: place.place)
-        switch output.output {
-        case .json: try context.console.line(file.prettyText)
-        default: try context.console.write(Array((file["data"]?.text ?? "").utf8))
+        try context.printer(output).value(file) {
+            try context.console.write(Array((file["data"]?.text ?? "").utf8))
         }
     }
 }
@@ -108,9 +107,7 @@ struct DotfileList: BackendCommand {
 
     func run(in context: CommandContext) async throws {
         let files = try await context.client().dotfiles.list(in: place.place)
-        switch output.output {
-        case .json: try context.console.line(JSONValue.list(files, total: files.count).prettyText)
-        default:
+        try context.printer(output).value(.list(files, total: files.count)) {
             guard !files.isEmpty else {
                 return context.console.note("no dotfiles; keep one by `backend.ai dotfile create PATH -f FILE`")
             }
@@ -132,13 +129,12 @@ struct DotfileDelete: BackendCommand {
     @Argument(help: "Its path")
     var path: String
 
-    @Flag(name: .shortAndLong, help: "Do not ask")
-    var force = false
+    @OptionGroup var confirmation: ForceOptions
 
     @OptionGroup var place: DotfilePlace
 
     func run(in context: CommandContext) async throws {
-        try Confirmation.ask("Remove the dotfile `\(path)`?", isGiven: force, option: "--force", context.console)
+        try confirmation.confirm("This removes the dotfile `\(path)`.", on: context.console)
         try await context.client().dotfiles.delete(path, in: place.place)
         context.console.note("backend.ai: `\(path)` is removed")
     }

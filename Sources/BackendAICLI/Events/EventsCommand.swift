@@ -22,13 +22,7 @@ struct EventsCommand: BackendCommand {
         let stream = events.stream(of: session, try context.client())
         while let item = try await stream.next() {
             guard case .event(let event) = item, event.name != EventSubscription.closing else { continue }
-            switch output.output {
-            case .json:
-                let data = (try? JSONValue(parsing: Array(event.data.utf8))) ?? .string(event.data)
-                try context.console.line(
-                    JSONValue.object([.init("event", .string(event.name)), .init("data", data)]).encodedText)
-            default: try context.console.line("\(event.name) \(event.data)")
-            }
+            try EventLine(event).print(in: output.output, on: context.console) { "\(event.name) \(event.data)" }
         }
     }
 }

@@ -68,15 +68,9 @@ private struct Watching: Sendable {
     }
 
     private func show(_ event: ServerSentEvent, _ data: JSONValue?) throws {
-        switch output {
-        case .json:
-            let line = JSONValue.object([
-                .init("event", .string(event.name)), .init("data", data ?? .string(event.data)),
-            ])
-            try context.console.line(line.encodedText)
-        default:
+        try EventLine(event).print(in: output, on: context.console) {
             let reason = data?["reason"]?.text.flatMap { $0.isEmpty ? nil : "  \($0)" } ?? ""
-            try context.console.line("\(event.name)\(reason)")
+            return "\(event.name)\(reason)"
         }
     }
 

@@ -74,16 +74,17 @@ struct SessionFileList: BackendCommand {
         } catch let error as IncompleteTransfer {
             throw CommandFailure(what: "cannot list `\(path)`", why: error.reasons.joined(separator: "; "))
         }
-        switch output.output {
-        case .json: try context.console.line(JSONValue.array(files).prettyText)
-        case .console:
+        try context.printer(output).value(.array(files)) {
             let rows = files.map { file in
                 [
                     file["mode"]?.text ?? "", file["size"]?.integer.map { String($0) } ?? "",
                     FileTime.text(file["mtime"]), file["filename"]?.text ?? "",
                 ]
             }
-            try context.console.line(Table(columns: ["MODE", "SIZE", "MODIFIED", "NAME"], rows: rows).text)
+            try context.console.line(
+                Table(
+                    columns: ["Mode", "Size", "Modified", "Name"], rows: rows, alignments: [.left, .right]
+                ).text)
         }
     }
 }

@@ -100,7 +100,7 @@ struct FixtureLoader {
     /// A question that the manager may refuse; that it cannot be asked at all is an error.
     private func ask(_ query: String, _ variables: JSONValue) async throws(ClientError) -> Result<JSONValue, Refusal> {
         do throws(ClientError) {
-            return .success(try await client.query(query, variables: variables))
+            return .success(try await client.graphQL.query(query, variables: variables))
         } catch {
             guard case .problem(let report) = error, report.status < 500, report.status != 401 else { throw error }
             return .failure(Refusal(reason: report.message ?? report.title))

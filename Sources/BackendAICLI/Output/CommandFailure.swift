@@ -43,6 +43,16 @@ extension CommandFailure {
     }
 
     private init(_ report: ProblemReport, status: ExitStatus) {
+        if report.code == .graphQLError, let message = report.message {
+            // The title says no more than that it was GraphQL.
+            let lines = message.split(whereSeparator: \.isNewline).map(String.init)
+            self.init(
+                status: status,
+                what: CommandFailure.sentence(lines.first ?? report.title),
+                hint: report.hint,
+                details: Array(lines.dropFirst()))
+            return
+        }
         self.init(
             status: status,
             what: CommandFailure.sentence(report.title),

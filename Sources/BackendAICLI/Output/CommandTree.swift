@@ -14,7 +14,12 @@ struct CommandTree {
     init(_ root: any ParsableCommand.Type, _ words: [String]) {
         var below = root.configuration.subcommands
         names = [root._commandName]
-        for word in words where !word.hasPrefix("-") {
+        var isValue = false
+        for word in words {
+            // Before the commands there is one option that has a value.
+            let isOption = word.hasPrefix("-")
+            defer { isValue = names.count == 1 && word == "--output" }
+            if isOption || isValue { continue }
             if below.isEmpty { return }
             guard let index = Self.index(of: word, in: below) else {
                 guard word != "help" else { return }

@@ -4,28 +4,22 @@ import Core
 /// What a command that creates a session says in the end.
 struct CreatedSessionReport {
     let created: CreatedSession
-    let output: OutputFormat
 
-    init(_ created: CreatedSession, output: OutputFormat) {
+    init(_ created: CreatedSession) {
         self.created = created
-        self.output = output
     }
 
     /// Prints it.
     ///
     /// - Throws: `ExitCode` for a session that does not run after all.
-    func show(_ console: Console) throws {
-        switch output {
-        case .json:
-            try console.line(
-                JSONValue.object([
-                    .init("session_id", .string(created.id.rawValue)), .init("name", .string(created.name)),
-                    .init("status", .string(created.status)), .init("created", .bool(created.isNew)),
-                ]).prettyText
-            )
-        default:
-            try console.line(created.name)
-            console.note("backend.ai: \(SessionStart.sentence(created))")
+    func show(by printer: ResultPrinter) throws {
+        let result: JSONValue = [
+            "session_id": .string(created.id.rawValue), "name": .string(created.name),
+            "status": .string(created.status), "created": .bool(created.isNew),
+        ]
+        try printer.value(result) {
+            try printer.console.line(created.name)
+            printer.console.note("backend.ai: \(SessionStart.sentence(created))")
         }
         if created.status == "TIMEOUT" { throw ExitStatus.timeout.code }
         if created.status == SessionStatus.cancelled.rawValue || created.status == SessionStatus.error.rawValue {

@@ -68,6 +68,6 @@ struct SessionCreate: BackendCommand {
         request.owner = owner.map { AccessKey(rawValue: $0) }
         let client = try context.client()
         let created = try await SessionStart(client: client, console: context.console).create(request)
-        try CreatedSessionReport(created, output: output.output).show(context.console)
+        try CreatedSessionReport(created).show(by: context.printer(output))
     }
 }

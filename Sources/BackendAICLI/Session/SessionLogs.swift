@@ -15,9 +15,6 @@ struct SessionLogs: BackendCommand {
 
     func run(in context: CommandContext) async throws {
         let logs = try await context.client().sessions.logs(of: session)
-        switch output.output {
-        case .console: try context.console.write(Array(logs.utf8))
-        case .json: try context.console.line(JSONValue.object([.init("logs", .string(logs))]).prettyText)
-        }
+        try context.printer(output).value(["logs": .string(logs)]) { try context.console.write(Array(logs.utf8)) }
     }
 }

@@ -64,9 +64,7 @@ struct SessionCommit: BackendCommand {
 
     func run(in context: CommandContext) async throws {
         let answer = try await context.client().sessions.commit(session)
-        switch output.output {
-        case .json: try context.console.line(answer.prettyText)
-        default:
+        try context.printer(output).value(answer) {
             context.console.note("backend.ai: session `\(session)` is being committed")
             for member in answer.members ?? [] { try context.console.line("\(member.name): \(member.value.cell)") }
         }
@@ -84,9 +82,7 @@ struct SessionAbuseHistory: BackendCommand {
 
     func run(in context: CommandContext) async throws {
         let report = try await context.client().sessions.abuseReport(of: session)
-        switch output.output {
-        case .json: try context.console.line(report.prettyText)
-        default:
+        try context.printer(output).value(report) {
             let members = report.members ?? []
             guard !members.isEmpty else {
                 return context.console.note("backend.ai: no abuse was found in session `\(session)`")
@@ -107,9 +103,7 @@ struct SessionStatusHistory: BackendCommand {
 
     func run(in context: CommandContext) async throws {
         let history = try await history(try context.client())
-        switch output.output {
-        case .json: try context.console.line(history.prettyText)
-        default:
+        try context.printer(output).value(history) {
             let rows = StatusHistory(history).rows
             try context.console.line(Table(columns: ["STATUS", "SINCE", "FOR"], rows: rows).text)
         }

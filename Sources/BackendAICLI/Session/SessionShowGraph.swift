@@ -16,9 +16,7 @@ struct SessionShowGraph: BackendCommand {
 
     func run(in context: CommandContext) async throws {
         let graph = try await context.client().sessions.dependencyGraph(of: session)
-        switch output.output {
-        case .json: try context.console.line(graph.prettyText)
-        default:
+        try context.printer(output).value(graph) {
             let node = DependencyNode(graph)
             try context.console.line(table ? node.table.text : node.tree)
         }

@@ -66,7 +66,7 @@ struct SessionFromTemplate: BackendCommand {
         let request = try request(name: session.name ?? RandomName.session("session"))
         let client = try context.client()
         let created = try await SessionStart(client: client, console: context.console).create(request)
-        try CreatedSessionReport(created, output: output.output).show(context.console)
+        try CreatedSessionReport(created).show(by: context.printer(output))
     }
 
     /// The request for a session of that name.

@@ -33,9 +33,8 @@ struct TemplateCreate: BackendCommand {
     func run(in context: CommandContext) async throws {
         let made = try await context.client().templates.create(
             try text.read(), domain: domain, group: group, owner: owner.key)
-        switch output.output {
-        case .json: try context.console.line(JSONValue.list(made, total: made.count).prettyText)
-        default: for template in made { try context.console.line(template["id"]?.text ?? template.encodedText) }
+        try context.printer(output).value(.list(made, total: made.count)) {
+            for template in made { try context.console.line(template["id"]?.text ?? template.encodedText) }
         }
     }
 }
@@ -82,9 +81,7 @@ struct TemplateList: BackendCommand {
             for template in templates { try context.console.line(template["id"]?.text ?? "") }
             return
         }
-        switch output.output {
-        case .json: try context.console.line(JSONValue.list(templates, total: templates.count).prettyText)
-        default:
+        try context.printer(output).value(.list(templates, total: templates.count)) {
             guard !templates.isEmpty else {
                 return context.console.note("no templates; keep one by `backend.ai session-template create -f FILE`")
             }
@@ -119,13 +116,12 @@ struct TemplateDelete: BackendCommand {
     @Argument(help: "The template's id")
     var template: String
 
-    @Flag(name: .shortAndLong, help: "Do not ask")
-    var force = false
+    @OptionGroup var confirmation: ForceOptions
 
     @OptionGroup var owner: OwnerOptions
 
     func run(in context: CommandContext) async throws {
-        try Confirmation.ask("Remove template \(template)?", isGiven: force, option: "--force", context.console)
+        try confirmation.confirm("This removes template \(template).", on: context.console)
         try await context.client().templates.delete(template, owner: owner.key)
         context.console.note("backend.ai: template \(template) is removed")
     }
