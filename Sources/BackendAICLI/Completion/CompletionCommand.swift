@@ -29,9 +29,10 @@ enum ShellName: String, CaseIterable, ExpressibleByArgument {
 
 /// The scripts.
 enum CompletionScript {
-    /// The parser's own script, with the options that stand anywhere.
+    /// The parser's own script, with what it lacks.
     static func text(for shell: ShellName) -> String {
         guard let known = CompletionShell(rawValue: shell.rawValue) else { return "" }
-        return BackendAI.completionScript(for: known)
+        let script = BackendAI.completionScript(for: known)
+        return shell == .bash ? BashAliases(BackendAI.self).added(to: script) : script
     }
 }

@@ -18,8 +18,9 @@ struct SessionWait: Sendable {
         guard try await !isReached() else { return }
         do {
             try await listen()
-        } catch ClientError.problem(let report) where [404, 405, 501].contains(report.status) {
+        } catch let error as ClientError {
             // Either there is no such stream, or no such session any more; the manager is asked which.
+            guard case .problem(let report) = error, [404, 405, 501].contains(report.status) else { throw error }
             try await poll()
         }
     }

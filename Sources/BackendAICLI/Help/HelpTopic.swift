@@ -83,7 +83,24 @@ enum HelpTopic: String, CaseIterable, ExpressibleByArgument {
 
           --output console   tables and lines for people; what commands do unless told otherwise
           --output json      for programs; lists are {"count", "total_count", "items"}
-          -q, --quiet        names or ids alone, one a line, where a command lists something
+          --output yaml      the same as YAML
+          --output csv       lists as lines of values, with the names of the fields first
+          -q, --quiet        ids alone, one a line, where a command lists something
+          --fields a,b,c     which fields, in this order
+          --plain            no titles
+          --watch            shows the list again whenever it changes; --interval says how often it looks
+
+        `--output` may stand before the command, too. What is longer than a terminal goes through $PAGER.
+
+        Lists of the manager are filtered and ordered by it:
+          --filter 'status == "RUNNING" & name like "train%"'
+          --order '-created_at,name'
+          --limit 20 --offset 40
+
+        A filter compares fields with `==`, `!=`, `>`, `>=`, `<`, `<=`, `contains`, `in`, `is`, `isnot`, `like` and
+        `ilike`; texts are in double quotes, lists in brackets, `%` stands for anything. `!`, `&`, `|` and parentheses
+        combine; without parentheses all that follows belongs together. An order is a list of fields, each with `+` for
+        ascending or `-` for descending.
 
         Sizes are written with k, m, g, t and p, which are powers of 1,024: mem=512m, shmem=1.5g. A number of `mem`
         without a unit is one of mebibytes. Times are ISO 8601 with their offset.

@@ -111,17 +111,22 @@ struct SessionStatusHistory: BackendCommand {
 
     /// By its own route, which managers of 23.09 lack; there it is asked for with the session.
     private func history(_ client: BackendAIClient) async throws -> JSONValue {
-        do {
+        if let history = try await ownRoute(client) { return history }
+        guard let standing = try await client.sessions.standing(of: session) else {
+            throw CommandFailure(
+                what: "no session `\(session)`", hint: "`backend.ai ps --all` lists all sessions, ended ones included")
+        }
+        let info = try await client.sessions.info(standing.id.rawValue, fields: ["status_history"])
+        return info?["status_history"]?.unwrapped ?? [:]
+    }
+
+    /// Nil where the manager has no such route.
+    private func ownRoute(_ client: BackendAIClient) async throws(ClientError) -> JSONValue? {
+        do throws(ClientError) {
             return try await client.sessions.statusHistory(of: session)
-        } catch ClientError.problem(let report) where report.code == .unknownPath {
-            guard let standing = try await client.sessions.standing(of: session) else {
-                throw CommandFailure(
-                    what: "no session `\(session)`",
-                    hint: "`backend.ai ps --all` lists all sessions, ended ones included")
-            }
-            let info = try await client.sessions.info(standing.id.rawValue, fields: ["status_history"])
-            let text = info?["status_history"]?.text ?? "{}"
-            return (try? JSONValue(parsing: Array(text.utf8))) ?? [:]
+        } catch {
+            guard case .problem(let report) = error, report.code == .unknownPath else { throw error }
+            return nil
         }
     }
 }
