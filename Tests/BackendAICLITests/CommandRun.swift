@@ -21,6 +21,7 @@ struct CommandRun {
     ///   - arguments: The words behind the program's name.
     ///   - manager: Who answers.
     ///   - input: What is piped in.
+    /// - Throws: Nothing of the command's own: its failures are its messages and its status.
     init(_ arguments: [String], on manager: ScriptedManager, input: String = "") async throws {
         let environment = [
             "BACKEND_ENDPOINT": "http://127.0.0.1:\(manager.port)", "BACKEND_ACCESS_KEY": "AKIATESTTESTTESTTEST",

@@ -23,6 +23,7 @@ struct Listing {
     /// - Parameters:
     ///   - context: What to work with.
     ///   - fetch: Answers what is asked for: the fields in GraphQL, and which part of the list.
+    /// - Throws: ``CommandFailure`` for fields that are none, and what `fetch` throws.
     func run(in context: CommandContext, fetch: ([String], PageRequest) async throws -> ListPage) async throws {
         let fields = try fields()
         let printer = context.printer(options.output)

@@ -15,7 +15,7 @@ struct YAMLText {
         return yaml.text
     }
 
-    /// - Parameter isAfterDash: Whether the first line is begun already.
+    /// Writes lines; `isAfterDash` says that the first one is begun already.
     private mutating func write(_ value: JSONValue, indent: Int, isAfterDash: Bool) {
         var isFirst = isAfterDash
         func margin() -> String {

@@ -22,14 +22,6 @@ struct UserRecord: Sendable, Equatable {
     let domain: String
 }
 
-/// What a user may do.
-enum UserRole: String, Sendable {
-    case superadmin
-    case admin
-    case user
-    case monitor
-}
-
 /// A group of a domain.
 struct GroupRecord: Sendable, Equatable {
     let id: String
