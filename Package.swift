@@ -119,7 +119,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "BackendAIKitTests", dependencies: ["BackendAIKit", "Core"], swiftSettings: settings),
+        .testTarget(
+            name: "BackendAIKitTests", dependencies: ["BackendAIKit", "Core", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "BackendAICLITests",
             dependencies: ["BackendAICLI", "BackendAIKit", "Core", "TestSupport", argumentParser],

@@ -12,7 +12,8 @@ struct BackendAI: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, SessionCreate.self, SessionList.self, SessionInfo.self, SessionLogs.self,
             SessionDestroy.self, AppCommand.self, AppsCommand.self, SecureShellCommand.self, SecureCopyCommand.self,
-            SessionCommand.self, ConfigCommand.self, LocalCommand.self, ManagerCommand.self, AgentCommand.self,
+            SessionCommand.self, AdminCommand.self, ServerLogsCommand.self, ConfigCommand.self, LocalCommand.self,
+            ManagerCommand.self, AgentCommand.self,
             ReferenceCommand.self,
         ]
     )

@@ -137,15 +137,18 @@ public struct GraphQLAPI: Sendable {
     ///   - root: The field of the mutation, such as `create_user`.
     ///   - variables: Its arguments.
     ///   - item: What is wanted of the thing that it answers, and what that is called; nothing when nil.
+    ///   - more: What is wanted of the answer itself, beside whether it is done.
     /// - Returns: What came of it; a refusal is no error.
     /// - Throws: ``ClientError``.
     public func change(
         _ root: String,
         _ variables: [GraphQLVariable],
-        item: (name: String, fields: [String])? = nil
+        item: (name: String, fields: [String])? = nil,
+        more: [String] = []
     ) async throws(ClientError) -> ChangeResult {
-        let wanted = item.map { " \($0.name) { \($0.fields.joined(separator: " ")) }" } ?? ""
-        let text = "mutation\(variables.declarations) { \(root)\(variables.arguments) { ok msg\(wanted) } }"
+        let thing = item.map { ["\($0.name) { \($0.fields.joined(separator: " ")) }"] } ?? []
+        let wanted = (["ok", "msg"] + more + thing).joined(separator: " ")
+        let text = "mutation\(variables.declarations) { \(root)\(variables.arguments) { \(wanted) } }"
         guard let answer = try await query(text, variables: .variables(variables))[root], answer.members != nil else {
             throw .unexpectedAnswer("no result in the answer of `\(root)`")
         }
