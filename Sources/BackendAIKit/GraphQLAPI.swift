@@ -117,8 +117,7 @@ public struct GraphQLAPI: Sendable {
         fields: [String],
         variables: [GraphQLVariable] = []
     ) async throws(ClientError) -> JSONValue? {
-        let item = try await value(root, fields: fields, variables: variables)
-        return item.isNull ? nil : item
+        try await value(root, fields: fields, variables: variables).ifNotNull
     }
 
     private func value(
@@ -155,7 +154,7 @@ public struct GraphQLAPI: Sendable {
         return ChangeResult(
             isDone: answer["ok"] == .bool(true),
             message: answer["msg"]?.text ?? "",
-            item: item.flatMap { answer[$0.name] }.flatMap { $0.isNull ? nil : $0 },
+            item: item.flatMap { answer[$0.name] }?.ifNotNull,
             answer: answer
         )
     }
@@ -167,6 +166,9 @@ extension [GraphQLVariable] {
 }
 
 extension JSONValue {
+    /// The value, unless it is `null`; spelt out, since a bare `nil` would be one of these values again.
+    fileprivate var ifNotNull: JSONValue? { isNull ? Optional<JSONValue>.none : .some(self) }
+
     fileprivate static func variables(_ variables: [GraphQLVariable]) -> JSONValue {
         .object(variables.map { .init($0.name, $0.value) })
     }
