@@ -23,17 +23,24 @@ struct CommandRun {
     ///   - input: What is piped in.
     /// - Throws: Nothing of the command's own: its failures are its messages and its status.
     init(_ arguments: [String], on manager: ScriptedManager, input: String = "") async throws {
+        let environment = [
+            "BACKEND_ENDPOINT": "http://127.0.0.1:\(manager.port)", "BACKEND_ACCESS_KEY": "AKIATESTTESTTESTTEST",
+            "BACKEND_SECRET_KEY": "secret",
+        ]
+        try await self.init(arguments, environment: environment, input: input)
+    }
+
+    /// Runs a command line in an environment; no terminal is there.
+    init(_ arguments: [String], environment: [String: String], input: String = "") async throws {
         let files = [CaptureFile(input), CaptureFile(), CaptureFile()]
         let console = Console(
             input: files[0].descriptor, output: files[1].descriptor, messages: files[2].descriptor,
             isInteractive: false, pager: nil)
-        let settings = Settings(environment: [
-            "BACKEND_ENDPOINT": "http://127.0.0.1:\(manager.port)", "BACKEND_ACCESS_KEY": "AKIATESTTESTTESTTEST",
-            "BACKEND_SECRET_KEY": "secret",
-        ])
+        let words = try GlobalWords(arguments)
+        let settings = Settings(environment: environment, choice: words.choice)
         var status: Int32 = 0
         do {
-            guard let command = try BackendAI.parseAsRoot(arguments) as? any BackendCommand else {
+            guard let command = try BackendAI.parseAsRoot(words.rest) as? any BackendCommand else {
                 throw CommandFailure(what: "no command that runs in a context")
             }
             try await command.run(in: CommandContext(console: console, settings: settings))

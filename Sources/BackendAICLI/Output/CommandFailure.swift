@@ -57,13 +57,19 @@ extension CommandFailure {
             status: status,
             what: CommandFailure.sentence(report.title),
             why: report.message,
-            hint: report.hint,
+            hint: report.hint ?? report.code.flatMap { ProblemHint.text(for: $0) },
             details: CommandFailure.details(report)
         )
     }
 
     private static func details(_ report: ProblemReport) -> [String] {
         if let existing = report.data?["existingSessionId"]?.text { return ["existing session: \(existing)"] }
+        if let matches = report.data?["matches"]?.items {
+            return matches.prefix(10).map { match in
+                let notes = [match["name"], match["status"]].compactMap { $0?.text }.joined(separator: ", ")
+                return "\(match["id"]?.text ?? "") (\(notes))"
+            }
+        }
         guard report.code == .invalidParameters, let members = report.data?.members else { return [] }
         return members.map { "\($0.name): \($0.value.text ?? $0.value.encodedText)" }
     }
@@ -71,6 +77,8 @@ extension CommandFailure {
     /// A title of the wire as the first line of a message: lower case, no period.
     private static func sentence(_ title: String) -> String {
         let trimmed = title.hasSuffix(".") ? title.dropLast() : title[...]
+        // An abbreviation such as HTTP stays what it is.
+        if trimmed.prefix(2).allSatisfy(\.isUppercase) { return String(trimmed) }
         return trimmed.prefix(1).lowercased() + trimmed.dropFirst()
     }
 }

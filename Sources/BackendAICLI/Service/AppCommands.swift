@@ -9,7 +9,7 @@ struct AppsCommand: BackendCommand {
         abstract: "List the services that a session offers"
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @Argument(help: "Only these")
@@ -56,7 +56,7 @@ struct AppCommand: BackendCommand {
             """
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @Argument(help: "The service, such as `jupyter`; `apps` lists them")

@@ -9,7 +9,7 @@ struct SessionDestroy: BackendCommand {
         aliases: ["destroy", "kill"]
     )
 
-    @Argument(help: "The sessions' names or ids")
+    @Argument(help: "The sessions' names or ids", completion: LiveNames.sessions)
     var sessions: [String] = []
 
     @Flag(name: .shortAndLong, help: "End them whatever state they are in")

@@ -5,7 +5,7 @@ import Core
 struct SessionInfo: BackendCommand {
     static let configuration = CommandConfiguration(commandName: "info", abstract: "Show one session in detail")
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @OptionGroup var options: ItemOptions

@@ -8,7 +8,7 @@ struct SessionLogs: BackendCommand {
         abstract: "Print what a session's programs have written"
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @OptionGroup var output: OutputOptions
