@@ -43,8 +43,11 @@ public struct ManagerDaemon: Sendable {
             store: store, engine: engine, directory: directory, changes: changes, authentication: authentication,
             activity: activity
         )
+        let images = ImageService(store: store, directory: directory)
+        let accounts = AccountServices(
+            store: store, credentials: try CredentialMaker(), authentication: authentication)
         let execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
-        let server = try server(sessions, execution, authentication, activity)
+        let server = try server(sessions, execution, accounts, images, activity)
         let link = AgentLink(
             client: AgentClient(socket: configuration.agentSocket, peer: geteuid(), client: client),
             directory: directory,
@@ -88,23 +91,28 @@ public struct ManagerDaemon: Sendable {
     private func server(
         _ sessions: SessionService,
         _ execution: ExecutionService,
-        _ authentication: AuthenticationService,
+        _ accounts: AccountServices,
+        _ images: ImageService,
         _ activity: SessionActivity
     ) throws -> WebServer {
         let streams = StreamRoutes(
-            authentication: authentication, sessions: sessions, execution: execution, activity: activity, logger: logger
+            authentication: accounts.authentication, sessions: sessions, execution: execution, activity: activity, logger: logger
         )
         var routes = ManagerRoutes()
         CommonRoutes(directory: sessions.directory).add(to: &routes)
+        AuthRoutes(login: LoginService(accounts: accounts, signUp: configuration.signUp)).add(to: &routes)
+        ScalingGroupRoutes(store: sessions.store).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
         FileRoutes(
             sessions: sessions, files: SessionFiles(sessions: sessions, activity: activity), outputs: execution.outputs
         ).add(to: &routes)
-        GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), sessions: sessions).add(to: &routes)
+        GraphQLRoutes(
+            executor: GraphQLExecutor(try ManagerSchema.make()), sessions: sessions, accounts: accounts, images: images
+        ).add(to: &routes)
         streams.add(to: &routes)
         let portFile = configuration.portFile
         return WebServer(
-            responder: routes.router(authentication).buildResponder(),
+            responder: routes.router(accounts.authentication).buildResponder(),
             webSocket: streams,
             configuration: WebServerConfiguration(
                 address: .tcp(host: configuration.host, port: configuration.port),

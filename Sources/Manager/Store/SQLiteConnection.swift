@@ -15,7 +15,7 @@ enum SQLValue: Sendable, Equatable {
 }
 
 /// One row of an answer, read by column name.
-struct SQLRow {
+struct SQLRow: Sendable {
     fileprivate let columns: [String: Int]
     fileprivate let values: [SQLValue]
 
@@ -38,12 +38,26 @@ struct SQLRow {
     }
 
     func flag(_ column: String) -> Bool { integer(column) != 0 }
+
+    /// The columns in their order, as JSON.
+    var members: [JSONValue.Member] {
+        columns.sorted { $0.value < $1.value }.map { name, index in
+            switch values[index] {
+            case .null: .init(name, .null)
+            case .integer(let number): .init(name, .integer(number))
+            case .real(let number): .init(name, .number(number))
+            case .text(let text): .init(name, .string(text))
+            }
+        }
+    }
 }
 
 /// One connection to an SQLite database.
 ///
 /// Belongs to the one actor that made it, and is used on that actor's thread alone.
 final class SQLiteConnection {
+    private static let maximumStatements = 500
+
     private var handle: OpaquePointer?
     private var statements: [String: OpaquePointer] = [:]
     private let path: String
@@ -119,6 +133,11 @@ final class SQLiteConnection {
 
     private func prepared(_ sql: String) throws(StoreError) -> OpaquePointer {
         if let known = statements[sql] { return known }
+        // Filters of clients make statements without end.
+        if statements.count >= SQLiteConnection.maximumStatements {
+            for statement in statements.values { sqlite3_finalize(statement) }
+            statements = [:]
+        }
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw failure(code) }

@@ -14,6 +14,8 @@ struct GraphQLRoutes {
 
     let executor: GraphQLExecutor<GraphQLContext>
     let sessions: SessionService
+    let accounts: AccountServices
+    let images: ImageService
 
     func add(to routes: inout ManagerRoutes) {
         routes.signed(.post, "/admin/gql", answer)
@@ -43,7 +45,9 @@ struct GraphQLRoutes {
             query,
             operationName: body.operationName ?? body.operation_name,
             variables: body.variables ?? .null,
-            context: GraphQLContext(requester: try context.requester(), sessions: sessions)
+            context: GraphQLContext(
+                requester: try context.requester(), sessions: sessions, accounts: accounts, images: images,
+                requestID: nil)
         )
         var bytes: [UInt8] = []
         response.writeJSON(into: &bytes)
