@@ -106,7 +106,7 @@ extension FuzzTarget {
             return Quantity(decimal: text) == nil ? .refused("no amount") : .accepted
         })
 
-    /// A size: what is shown is at most what was read, and is shown as the same again.
+    /// A size: what is shown is a size that is at most what was read, and hardly less.
     static let size = FuzzTarget(
         "size",
         seeds: amounts,

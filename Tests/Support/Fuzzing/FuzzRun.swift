@@ -14,6 +14,9 @@ public actor FuzzRun {
         /// The most that a byte has taken, in nanoseconds, of inputs of more than a thousand bytes.
         public var slowest: Int64 = 0
 
+        /// Whether too little was read, or too little refused, to say anything.
+        public var isPoor: Bool { min(accepted, refused) <= 100 }
+
         public var description: String {
             "\(accepted) accepted, \(refused) refused for \(reasons.count) reasons, at most \(slowest) ns a byte"
         }
@@ -28,7 +31,9 @@ public actor FuzzRun {
     private let target: FuzzTarget
     private let seed: UInt64
     private let journal: FuzzJournal
+    /// What inputs are made of: the examples, what was read, and what was refused for a reason of its own.
     private var pool: [[UInt8]]
+    private var good: [[UInt8]] = []
     private var report = Report()
 
     /// Prepares a run; the first inputs are the seeds and what has been found before.
@@ -44,7 +49,7 @@ public actor FuzzRun {
 
     /// Tries inputs for half a minute, in a soak for ten, and longer on a machine that is too busy to try enough.
     ///
-    /// - Returns: What was tried; that few were accepted, or few refused, is for the caller to judge.
+    /// - Returns: What was tried; whether that is enough is for the caller to judge.
     /// - Throws: ``BrokenProperty`` for the first input that breaks one, which is then kept.
     public func run() throws -> Report {
         // Of this thread alone, as Linux has it.
@@ -54,10 +59,10 @@ public actor FuzzRun {
         for bytes in pool { try attempt(bytes) }
         let mutator = InputMutator(words: target.words, longest: target.longest)
         var random = SeededGenerator(seed: seed)
-        var tried = 0
-        while ContinuousClock.now < end || tried < 2000 && ContinuousClock.now < end + .seconds(60) {
-            try attempt(mutator.input(from: pool, using: &random), using: &random)
-            tried += 1
+        while ContinuousClock.now < end || report.isPoor && ContinuousClock.now < end + .seconds(90) {
+            // What goes far enough to be read is what most of a parser is for.
+            let isGood = !good.isEmpty && Int.random(in: 0..<3, using: &random) > 0
+            try attempt(mutator.input(from: isGood ? good : pool, using: &random), using: &random)
             if Task.isCancelled { break }
         }
         journal.finish()
@@ -91,17 +96,20 @@ public actor FuzzRun {
 
     /// An input with a new fate is worth more than another of a known one: what is made of it may go further.
     private func learn(_ bytes: [UInt8], _ outcome: FuzzTarget.Outcome, using random: inout SeededGenerator) {
-        let isNew: Bool
         switch outcome {
         case .accepted:
             report.accepted += 1
-            isNew = Int.random(in: 0..<200, using: &random) == 0
+            guard bytes.count < 4000 else { return }
+            if good.count < 100 {
+                good.append(bytes)
+            } else if Int.random(in: 0..<20, using: &random) == 0 {
+                good[.random(in: 0..<100, using: &random)] = bytes
+            }
         case .refused(let reason):
             report.refused += 1
-            isNew = report.reasons.count < 200 && report.reasons.insert(reason).inserted
+            guard report.reasons.count < 200, report.reasons.insert(reason).inserted, bytes.count < 4000 else { return }
+            pool.append(bytes)
         }
-        guard isNew, bytes.count < 4000 else { return }
-        if pool.count < 400 { pool.append(bytes) } else { pool[.random(in: 0..<400, using: &random)] = bytes }
     }
 
     /// Checks one input, its time as well.
