@@ -69,6 +69,9 @@ final class SQLiteConnection {
         sqlite3_close_v2(handle)
     }
 
+    /// How many prepared statements are kept for the next time.
+    var keptStatements: Int { statements.count }
+
     /// Runs statements that take no values and give no rows.
     func execute(_ sql: String) throws(StoreError) {
         let code = sqlite3_exec(handle, sql, nil, nil, nil)
