@@ -56,10 +56,8 @@ struct SQLRow: Sendable {
 ///
 /// Belongs to the one actor that made it, and is used on that actor's thread alone.
 final class SQLiteConnection {
-    private static let maximumStatements = 500
-
     private var handle: OpaquePointer?
-    private var statements: [String: OpaquePointer] = [:]
+    private var statements = StatementCache()
     private let path: String
 
     /// Opens or creates the database: WAL, every commit synced to disk before it returns.
@@ -79,9 +77,12 @@ final class SQLiteConnection {
     }
 
     deinit {
-        for statement in statements.values { sqlite3_finalize(statement) }
+        statements.removeAll()
         sqlite3_close_v2(handle)
     }
+
+    /// How many prepared statements are kept for the next time.
+    var keptStatements: Int { statements.count }
 
     /// Runs statements that take no values and give no rows.
     func execute(_ sql: String) throws(StoreError) {
@@ -132,16 +133,11 @@ final class SQLiteConnection {
     }
 
     private func prepared(_ sql: String) throws(StoreError) -> OpaquePointer {
-        if let known = statements[sql] { return known }
-        // Filters of clients make statements without end.
-        if statements.count >= SQLiteConnection.maximumStatements {
-            for statement in statements.values { sqlite3_finalize(statement) }
-            statements = [:]
-        }
+        if let known = statements.find(sql) { return known }
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw failure(code) }
-        statements[sql] = statement
+        statements.keep(statement, for: sql)
         return statement
     }
 
