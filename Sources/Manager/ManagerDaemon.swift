@@ -29,6 +29,7 @@ public struct ManagerDaemon: Sendable {
         let authentication = AuthenticationService()
         try await prepareAccounts(store)
         authentication.replace(with: try await store.keypairs())
+        let settings = ClusterSettings(try await store.settings())
         // What it needs to open is open; it has no use for any privilege of its user.
         try checked("capset") { bai_drop_capabilities() }
 
@@ -44,7 +45,8 @@ public struct ManagerDaemon: Sendable {
             activity: activity
         )
         let execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
-        let server = try server(sessions, execution, authentication, activity)
+        let errors = ServerErrors(store: store, settings: settings, logger: logger)
+        let server = try server(sessions, execution, settings, errors)
         let link = AgentLink(
             client: AgentClient(socket: configuration.agentSocket, peer: geteuid(), client: client),
             directory: directory,
@@ -57,7 +59,7 @@ public struct ManagerDaemon: Sendable {
             logger: logger
         )
         var group = ServiceGroupConfiguration(
-            services: ([tasks, link, idle, server] as [any Service]).map {
+            services: ([tasks, errors, link, idle, server] as [any Service]).map {
                 .init(
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)
@@ -88,9 +90,10 @@ public struct ManagerDaemon: Sendable {
     private func server(
         _ sessions: SessionService,
         _ execution: ExecutionService,
-        _ authentication: AuthenticationService,
-        _ activity: SessionActivity
+        _ settings: ClusterSettings,
+        _ errors: ServerErrors
     ) throws -> WebServer {
+        let (authentication, activity) = (sessions.authentication, sessions.activity)
         let streams = StreamRoutes(
             authentication: authentication, sessions: sessions, execution: execution, activity: activity, logger: logger
         )
@@ -101,10 +104,11 @@ public struct ManagerDaemon: Sendable {
             sessions: sessions, files: SessionFiles(sessions: sessions, activity: activity), outputs: execution.outputs
         ).add(to: &routes)
         GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), sessions: sessions).add(to: &routes)
+        ClusterRoutes(sessions: sessions, settings: settings).add(to: &routes)
         streams.add(to: &routes)
         let portFile = configuration.portFile
         return WebServer(
-            responder: routes.router(authentication).buildResponder(),
+            responder: routes.router(authentication, settings: settings, errors: errors).buildResponder(),
             webSocket: streams,
             configuration: WebServerConfiguration(
                 address: .tcp(host: configuration.host, port: configuration.port),

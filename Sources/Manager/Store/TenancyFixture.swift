@@ -21,6 +21,8 @@ struct TenancyFixture: Sendable {
     /// Seconds without use after which a session ends.
     let idleTimeout: Int64
     let accounts: [Account]
+    /// Bundles of slots that users choose from.
+    var presets: [ResourcePresetRecord] = []
 
     /// One superadmin with a keypair of their own.
     static func local(_ keypair: Keypair, user: String, group: String) -> TenancyFixture {
@@ -67,8 +69,25 @@ struct TenancyFixture: Sendable {
                 "2e10157d-20ca-4bd0-9806-3f909cbcd0e6", "monitor", "Monitor Lablup", .monitor,
                 "AKIANAMONITOREXAMPLE", "7tuEwF1J7FfK41vOM4uSSyWCUWjPBolpVwvgkSBu"
             ),
+        ],
+        presets: [
+            preset("cpu01-small", cpu: 1, gibibytes: 1),
+            preset("cpu02-medium", cpu: 4, gibibytes: 8),
+            preset("cpu03-large", cpu: 8, gibibytes: 16),
+            preset("cuda01-small", cpu: 1, gibibytes: 4, cuda: 1),
+            preset("cuda02-medium", cpu: 4, gibibytes: 16, cuda: 2),
+            preset("cuda03-large", cpu: 8, gibibytes: 32, cuda: 4),
         ]
     )
+
+    private static func preset(_ name: String, cpu: Int64, gibibytes: Int64, cuda: Int64 = 0) -> ResourcePresetRecord {
+        var slots = ResourceSlots([.cpu: Quantity(cpu), .mem: Quantity(gibibytes << 30)])
+        if cuda > 0 {
+            slots[SlotName("cuda.device")] = Quantity(cuda)
+            slots[SlotName("cuda.shares")] = Quantity(thousandths: cuda == 1 ? 500 : cuda * 1000)
+        }
+        return ResourcePresetRecord(name: name, slots: slots, sharedMemory: nil)
+    }
 
     private static func account(
         _ id: String,
