@@ -143,6 +143,7 @@ extension Store {
                 [.text(fixture.policy), .integer(fixture.maximumSessions), .integer(fixture.idleTimeout), now]
             )
             for account in fixture.accounts { try Store.insert(account, of: fixture, at: now, connection) }
+            try Store.insertResources(of: fixture, at: now, connection)
         }
     }
 

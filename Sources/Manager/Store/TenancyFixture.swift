@@ -25,6 +25,8 @@ struct TenancyFixture: Sendable {
     /// Seconds without use after which a session ends.
     let idleTimeout: Int64
     let accounts: [Account]
+    /// Bundles of slots that users choose from.
+    var presets: [ResourcePresetRecord] = []
 
     /// One superadmin with a keypair of their own.
     static func local(_ keypair: Keypair, user: String, group: String) -> TenancyFixture {
@@ -82,8 +84,25 @@ struct TenancyFixture: Sendable {
                 salt: "f911bedca22e42e6923b667604519bbb",
                 hash: "ec9b5953720ecc3b3217fe21cee23ea63f00a43bf6589460fa93c9dc091810c6"
             ),
+        ],
+        presets: [
+            preset("cpu01-small", cpu: 1, gibibytes: 1),
+            preset("cpu02-medium", cpu: 4, gibibytes: 8),
+            preset("cpu03-large", cpu: 8, gibibytes: 16),
+            preset("cuda01-small", cpu: 1, gibibytes: 4, cuda: 1),
+            preset("cuda02-medium", cpu: 4, gibibytes: 16, cuda: 2),
+            preset("cuda03-large", cpu: 8, gibibytes: 32, cuda: 4),
         ]
     )
+
+    private static func preset(_ name: String, cpu: Int64, gibibytes: Int64, cuda: Int64 = 0) -> ResourcePresetRecord {
+        var slots = ResourceSlots([.cpu: Quantity(cpu), .mem: Quantity(gibibytes << 30)])
+        if cuda > 0 {
+            slots[SlotName("cuda.device")] = Quantity(cuda)
+            slots[SlotName("cuda.shares")] = Quantity(thousandths: cuda == 1 ? 500 : cuda * 1000)
+        }
+        return ResourcePresetRecord(name: name, slots: slots, sharedMemory: nil)
+    }
 
     private static func account(
         _ id: String,

@@ -13,9 +13,7 @@ struct GraphQLRoutes {
     }
 
     let executor: GraphQLExecutor<GraphQLContext>
-    let sessions: SessionService
-    let accounts: AccountServices
-    let images: ImageService
+    let services: ManagerServices
 
     func add(to routes: inout ManagerRoutes) {
         routes.signed(.post, "/admin/gql", answer)
@@ -46,8 +44,7 @@ struct GraphQLRoutes {
             operationName: body.operationName ?? body.operation_name,
             variables: body.variables ?? .null,
             context: GraphQLContext(
-                requester: try context.requester(), sessions: sessions, accounts: accounts, images: images,
-                requestID: nil)
+                requester: try context.requester(), services: services, requestID: nil)
         )
         var bytes: [UInt8] = []
         response.writeJSON(into: &bytes)

@@ -62,7 +62,7 @@ enum ImageTypes {
             do {
                 return .object(try await context.images.resolve(arguments.string("reference") ?? ""))
             } catch let error as BackendError {
-                throw GraphQLError("\(error.title) (\(error.message ?? ""))")
+                throw GraphQLError(error)
             }
         }
         fields.asyncField(

@@ -52,6 +52,7 @@ struct Mutation: Sendable {
             return MutationOutcome(isDone: false, message: "no permission to execute \(name)")
         }
         do {
+            try context.services.settings.insistRunning()
             return try await perform(arguments, context)
                 ?? MutationOutcome(isDone: false, message: "no matching \(type.lowercased())")
         } catch let refusal as NounRefusal {
@@ -60,8 +61,15 @@ struct Mutation: Sendable {
         } catch StoreError.refused(let sentence) {
             return MutationOutcome(isDone: false, message: sentence)
         } catch let error as BackendError {
-            throw GraphQLError("\(error.title) (\(error.message ?? ""))")
+            throw GraphQLError(error)
         }
+    }
+}
+
+extension GraphQLError {
+    /// A refusal in the words that the original has for it.
+    init(_ error: BackendError) {
+        self.init(error.title + (error.message.map { " (\($0))" } ?? ""))
     }
 }
 
