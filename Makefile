@@ -5,6 +5,7 @@ SWIFT    := swift
 WORK     := .build
 RUNNER   := .build-runner
 PREFIX   ?= /usr/local
+SHARE     = $(DESTDIR)$(PREFIX)/share
 FORMAT   := $(SWIFT) format
 SOURCES  := Sources Tests Benchmarks Package.swift
 PROGRAMS := backend.ai backend.ai-manager backend.ai-agent
@@ -80,14 +81,21 @@ lint:
 format:
 	@$(FORMAT) format -i -r -p --configuration .swift-format $(wildcard $(SOURCES))
 
-# Writes the generated parts of the documentation.
+# Writes the generated parts of the documentation, and manual pages into WORK/manual.
 docs: build
-	@scripts/docs.sh $(WORK)/debug/backend.ai
+	@scripts/docs.sh $(WORK)/debug
+	@scripts/manual.sh $(WORK)/debug $(WORK)/manual
 
-# Puts the four programs into PREFIX/bin, side by side.
+# Puts the four programs into PREFIX/bin, side by side, and manual pages and completions into PREFIX/share.
 install: release
-	@install -d $(DESTDIR)$(PREFIX)/bin
+	@scripts/manual.sh $(WORK)/release $(WORK)/manual
+	@install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
+	    $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	@install -m 755 $(PROGRAMS:%=$(WORK)/release/%) $(RUNNER)/backend.ai-kernel-runner $(DESTDIR)$(PREFIX)/bin
+	@install -m 644 $(WORK)/manual/man1/*.1 $(SHARE)/man/man1
+	@install -m 644 $(WORK)/manual/completions/bash $(SHARE)/bash-completion/completions/backend.ai
+	@install -m 644 $(WORK)/manual/completions/zsh $(SHARE)/zsh/site-functions/_backend.ai
+	@install -m 644 $(WORK)/manual/completions/fish $(SHARE)/fish/vendor_completions.d/backend.ai.fish
 
 # Removes what was built.
 clean:

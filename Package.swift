@@ -72,6 +72,7 @@ let package = Package(
             dependencies: ["BackendAIKit", "Core", argumentParser],
             swiftSettings: settings
         ),
+        .executableTarget(name: "ManualPages", dependencies: ["Core"], swiftSettings: settings),
         .target(
             name: "Manager",
             dependencies: [
@@ -119,12 +120,17 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "BackendAIKitTests", dependencies: ["BackendAIKit", "Core"], swiftSettings: settings),
+        .testTarget(
+            name: "BackendAIKitTests",
+            dependencies: ["BackendAIKit", "Core", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "BackendAICLITests",
             dependencies: ["BackendAICLI", "BackendAIKit", "Core", "TestSupport", argumentParser],
             swiftSettings: settings
         ),
+        .testTarget(name: "ManualPagesTests", dependencies: ["ManualPages", "Core"], swiftSettings: settings),
         .testTarget(
             name: "ManagerTests",
             dependencies: [

@@ -49,5 +49,7 @@ program=$scratch/debug/backend.ai
 if [ -x "$program" ]; then
     sed -n '/<!-- generated/,/<!-- end/p' docs/errors.md | sed '1d;$d' > "$list"
     "$program" reference | cmp -s - "$list" || fail "\`docs/errors.md\` differs from the code: run \`make docs\`"
+    scripts/docs.sh "$scratch/debug" "$list"
+    cmp -s docs/commands.md "$list" || fail "\`docs/commands.md\` differs from the code: run \`make docs\`"
 fi
 exit $status

@@ -10,51 +10,48 @@ struct BackendAI: AsyncParsableCommand {
         abstract: "Run code in sandboxes with exactly the CPU, memory and GPU that policy allows",
         version: "backend.ai \(ProductVersion.current)",
         subcommands: [
-            RunCommand.self, SessionCreate.self, SessionList.self, SessionInfo.self, SessionLogs.self,
-            SessionDestroy.self, AppCommand.self, AppsCommand.self, SecureShellCommand.self, SecureCopyCommand.self,
-            SessionCommand.self, ConfigCommand.self, LocalCommand.self, ManagerCommand.self, AgentCommand.self,
-            ReferenceCommand.self,
+            RunCommand.self, SessionCreate.self, SessionFromTemplate.self, SessionList.self, SessionInfo.self,
+            SessionLogs.self, SessionDestroy.self, SessionRestart.self, EventsCommand.self, WatchCommand.self,
+            WaitCommand.self, AppCommand.self, AppsCommand.self, SecureShellCommand.self, SecureCopyCommand.self,
+            TaskLogs.self, SessionCommand.self, TemplateCommand.self, DotfileCommand.self, ContextCommand.self,
+            LoginCommand.self, LogoutCommand.self, UpdatePasswordCommand.self, UpdateExpiredPasswordCommand.self,
+            ConfigCommand.self, DoctorCommand.self, LocalCommand.self, ManagerCommand.self, AgentCommand.self,
+            CompletionCommand.self, HelpTopicCommand.self, LiveNamesCommand.self, ReferenceCommand.self,
         ]
     )
+
+    @OptionGroup var everywhere: GlobalOptions
+    @OptionGroup var output: OutputOptions
 
     static func main() async {
         // A reader that goes away is an error of one write, not the end of a process that has a session to clear up.
         signal(SIGPIPE, SIG_IGN)
-        let arguments = Array(CommandLine.arguments.dropFirst())
         do {
-            if arguments.first == "run", let order = RunLine.order(Array(arguments.dropFirst())) {
-                try await order.run(in: try CommandContext.live())
-            } else {
-                var command = try parseAsRoot(arguments)
-                if var command = command as? any AsyncParsableCommand {
-                    try await command.run()
-                } else {
-                    try command.run()
-                }
-            }
+            let words = try GlobalWords(Array(CommandLine.arguments.dropFirst()))
+            try await GlobalWords.$chosen.withValue(words.choice) { try await perform(words.rest) }
         } catch {
             leave(with: error)
         }
         leave(0)
     }
 
+    private static func perform(_ words: [String]) async throws {
+        if words.first == "run", let order = RunLine.order(Array(words.dropFirst())) {
+            return try await order.run(in: try CommandContext.live())
+        }
+        if let topic = HelpTopic(words) { return try Console().line(topic.text) }
+        var command = try parseAsRoot(words)
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            try command.run()
+        }
+    }
+
     /// Ends the process without the libraries' exit handlers, which would only free what the kernel frees at once.
     private static func leave(_ code: Int32) -> Never {
         fflush(nil)
         _exit(code)
-    }
-
-    /// The failure of a command line whose first word is no command; nil when it is one.
-    private static func unknownCommand() -> CommandFailure? {
-        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return nil }
-        let names = configuration.subcommands.flatMap { [$0._commandName] + $0.configuration.aliases }
-        guard !names.contains(word), word != "help" else { return nil }
-        let suggestion = NearestName.suggestion(for: word, among: names)
-        return CommandFailure(
-            status: .usage,
-            what: "there is no command `\(word)`",
-            hint: suggestion.map { "did you mean `backend.ai \($0)`?" } ?? "backend.ai --help lists the commands"
-        )
     }
 
     /// Says what went wrong and exits with the code that stands for it.
@@ -67,13 +64,28 @@ struct BackendAI: AsyncParsableCommand {
             leave(with: CommandFailure(error))
         case let code as ExitCode: leave(code.rawValue)
         case is Console.ReaderGone: leave(128 + SIGPIPE)
+        case is SecretInput.Interrupted: leave(ExitStatus.interrupted.rawValue)
         default: break
         }
         let code = exitCode(for: error)
         guard code != .success else { exit(withError: error) }
-        if code == .validationFailure, let failure = unknownCommand() { leave(with: failure) }
+        if code == .validationFailure {
+            let words = (try? GlobalWords(Array(CommandLine.arguments.dropFirst())))?.rest ?? []
+            // ArgumentParser's own code for a wrong command line is 64; the original's is 2.
+            leave(with: CommandFailure(usage: message(for: error), words: words, root: BackendAI.self))
+        }
         Console().writeMessage(Array((fullMessage(for: error) + "\n").utf8))
-        // ArgumentParser's own code for a wrong command line is 64; the original's is 2.
-        leave(code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
+        leave(ExitStatus.failure.rawValue)
     }
+}
+
+/// Options that stand before or behind every command; ``GlobalWords`` reads them.
+struct GlobalOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The context to use, before or behind any command", valueName: "name"),
+        completion: LiveNames.contexts)
+    var context: String?
+
+    @Flag(help: "Take certificates unseen, before or behind any command")
+    var skipSslcertValidation = false
 }

@@ -30,32 +30,39 @@ public final class BackendAIClient: Sendable {
 
     /// The sessions of the manager.
     public var sessions: SessionsAPI { SessionsAPI(client: self) }
+    /// What the manager tells while it happens.
+    public var events: EventsAPI { EventsAPI(client: self) }
+    /// Who the requester is, and passwords.
+    public var accounts: AccountsAPI { AccountsAPI(client: self) }
+    /// Templates of sessions.
+    public var templates: TemplatesAPI { TemplatesAPI(client: self) }
+    /// Files that sessions begin with.
+    public var dotfiles: DotfilesAPI { DotfilesAPI(client: self) }
+    /// The cluster's configuration.
+    public var clusterConfiguration: ClusterConfigurationAPI { ClusterConfigurationAPI(client: self) }
+
+    /// Everything that the manager answers in GraphQL.
+    public var graphQL: GraphQLAPI { GraphQLAPI(client: self) }
 
     /// What the manager says of itself, asked anonymously.
     ///
     /// - Throws: ``ClientError``.
     public func version() async throws(ClientError) -> ServerVersion {
-        let answer = try await send("GET", "/", isSigned: false)
-        guard let text = answer["version"]?.text, let version = APIVersion(parsing: text) else {
-            throw .unexpectedAnswer("no API version in the answer of `GET /`")
-        }
-        return ServerVersion(api: version, manager: answer["manager"]?.text ?? "")
+        try await probe().version
     }
 
-    /// Runs a GraphQL query and answers its `data`.
+    /// What the manager says of itself, asked anonymously, and the time that its answer bears.
     ///
-    /// - Parameters:
-    ///   - query: The text.
-    ///   - variables: Its variables.
-    /// - Returns: The answer's `data`.
-    /// - Throws: ``ClientError``, also for errors inside the answer.
-    public func query(_ query: String, variables: JSONValue = [:]) async throws(ClientError) -> JSONValue {
-        let answer = try await send("POST", "/admin/gql", body: ["query": .string(query), "variables": variables])
-        if let message = answer["errors"]?.items?.first?["message"]?.text {
-            throw .problem(
-                ProblemReport(status: 400, body: Array(JSONValue.object([.init("title", .string(message))]).encoded)))
+    /// - Throws: ``ClientError``.
+    public func probe() async throws(ClientError) -> ManagerProbe {
+        let answer = try await exchange("GET", "/", isSigned: false)
+        let body = try? JSONValue(parsing: answer.body)
+        guard let text = body?["version"]?.text, let version = APIVersion(parsing: text) else {
+            throw .unexpectedAnswer("no API version in the answer of `GET /`")
         }
-        return answer["data"] ?? .null
+        return ManagerProbe(
+            version: ServerVersion(api: version, manager: body?["manager"]?.text ?? ""),
+            clock: answer.headers["Date"].flatMap { RequestDate(parsing: $0) }?.instant)
     }
 
     /// Sends one request and answers its JSON; `null` for an answer without a body.
@@ -73,6 +80,28 @@ public final class BackendAIClient: Sendable {
         body: JSONValue? = nil,
         isSigned: Bool = true
     ) async throws(ClientError) -> JSONValue {
+        let answer = try await exchange(method, target, body: body, isSigned: isSigned)
+        if answer.body.isEmpty { return .null }
+        do {
+            return try JSONValue(parsing: answer.body)
+        } catch {
+            throw .unexpectedAnswer("`\(method) \(target)` answered something that is no JSON")
+        }
+    }
+
+    /// Sends one request and answers the text of its body, whatever kind of text it is.
+    ///
+    /// - Throws: ``ClientError``.
+    public func text(
+        _ method: String, _ target: String, body: JSONValue? = nil, isSigned: Bool = true
+    ) async throws(ClientError) -> String {
+        String(decoding: try await exchange(method, target, body: body, isSigned: isSigned).body, as: UTF8.self)
+    }
+
+    /// Sends one request and gives the whole answer, unless it is a problem.
+    func exchange(
+        _ method: String, _ target: String, body: JSONValue? = nil, isSigned: Bool = true
+    ) async throws(ClientError) -> HTTPResponse {
         let contentType = body == nil ? "text/plain" : "application/json"
         let request = request(method, target, contentType: contentType, body: body?.encoded, isSigned: isSigned)
         let response: HTTPResponse
@@ -84,11 +113,22 @@ public final class BackendAIClient: Sendable {
         guard (200..<400).contains(response.status) else {
             throw .problem(ProblemReport(status: response.status, body: response.body))
         }
-        if response.body.isEmpty { return .null }
-        do {
-            return try JSONValue(parsing: response.body)
+        return response
+    }
+
+    /// Opens a stream of events, from after the one of an id.
+    func events(_ target: String, lastID: String) async throws(ClientError) -> HTTPBody {
+        var request = request("GET", target, contentType: nil, body: nil, isSigned: true)
+        request.headers.add("text/event-stream", for: "Accept")
+        if !lastID.isEmpty { request.headers.add(lastID, for: "Last-Event-ID") }
+        do throws(TransportError) {
+            let stream = try await http.stream(request)
+            guard (200..<300).contains(stream.status) else {
+                throw .refused(try await stream.collect(upTo: 64 << 10))
+            }
+            return stream.body
         } catch {
-            throw .unexpectedAnswer("`\(method) \(target)` answered something that is no JSON")
+            throw ClientError(error, endpoint: configuration.endpoint)
         }
     }
 
@@ -116,7 +156,7 @@ public final class BackendAIClient: Sendable {
         isSigned: Bool
     ) -> HTTPRequest {
         let endpoint = configuration.endpoint
-        let path = endpoint.basePath + target
+        let path = endpoint.basePath + configuration.kind.path(target)
         var headers: HTTPHeaders = ["User-Agent": "Backend.AI Client for Swift"]
         if let contentType { headers.add(contentType, for: "Content-Type") }
         if isSigned {
@@ -124,7 +164,9 @@ public final class BackendAIClient: Sendable {
             headers.add(configuration.domain, for: "X-BackendAI-Domain")
             headers.add(APIVersion.current.description, for: "X-BackendAI-Version")
             headers.add(date.text, for: "Date")
-            if let keypair = configuration.keypair {
+            if configuration.kind == .session {
+                if let cookie = configuration.cookie { headers.add(cookie.header, for: "Cookie") }
+            } else if let keypair = configuration.keypair {
                 let canonical = CanonicalRequest(
                     method: method,
                     target: path,
@@ -146,14 +188,6 @@ public final class BackendAIClient: Sendable {
             verifiesCertificate: configuration.verifiesCertificate
         )
     }
-}
-
-/// What a manager is.
-public struct ServerVersion: Sendable, Equatable {
-    /// The API it speaks.
-    public let api: APIVersion
-    /// Its release.
-    public let manager: String
 }
 
 extension ClientError {

@@ -6,6 +6,10 @@ public struct ClientConfiguration: Sendable {
     public var endpoint: Endpoint
     /// What requests are signed with; nil makes them anonymous.
     public var keypair: Keypair?
+    /// Whether requests are signed, or bear the cookie of a login.
+    public var kind: EndpointKind
+    /// The cookie of a login, where ``kind`` is ``EndpointKind/session``.
+    public var cookie: SessionCookie?
     /// The domain that requests name.
     public var domain: String
     /// The group that sessions are created in.
@@ -21,6 +25,8 @@ public struct ClientConfiguration: Sendable {
     public init(
         endpoint: Endpoint,
         keypair: Keypair?,
+        kind: EndpointKind = .api,
+        cookie: SessionCookie? = nil,
         domain: String = "default",
         group: String = "default",
         verifiesCertificate: Bool = true,
@@ -29,6 +35,8 @@ public struct ClientConfiguration: Sendable {
     ) {
         self.endpoint = endpoint
         self.keypair = keypair
+        self.kind = kind
+        self.cookie = cookie
         self.domain = domain
         self.group = group
         self.verifiesCertificate = verifiesCertificate
@@ -64,13 +72,18 @@ extension ClientConfiguration {
         } catch {
             throw InvalidVariable(name: "BACKEND_ENDPOINT", reason: error.description)
         }
+        let kindText = value("ENDPOINT_TYPE") ?? EndpointKind.api.rawValue
+        guard let kind = EndpointKind(rawValue: kindText) else {
+            throw InvalidVariable(name: "BACKEND_ENDPOINT_TYPE", reason: "`\(kindText)` is neither `api` nor `session`")
+        }
         var keypair: Keypair?
-        if let access = value("ACCESS_KEY") {
+        if kind == .api, let access = value("ACCESS_KEY") {
             keypair = Keypair(accessKey: AccessKey(rawValue: access), secretKey: SecretKey(value("SECRET_KEY") ?? ""))
         }
         self.init(
             endpoint: endpoint,
             keypair: keypair,
+            kind: kind,
             domain: value("DOMAIN") ?? "default",
             group: value("GROUP") ?? "default",
             verifiesCertificate: try !ClientConfiguration.flag(

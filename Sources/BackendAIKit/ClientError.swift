@@ -38,6 +38,18 @@ public struct ProblemReport: Sendable, Equatable {
         data = document?["data"]
         hint = document?["hint"]?.text
     }
+
+    /// The errors inside an answer to GraphQL, which HTTP calls a success.
+    ///
+    /// - Parameter graphQLErrors: The answer's `errors`, at least one.
+    init(graphQLErrors: [JSONValue]) {
+        status = ProblemCode.graphQLError.status
+        code = .graphQLError
+        title = ProblemCode.graphQLError.title
+        message = graphQLErrors.compactMap { $0["message"]?.text }.joined(separator: "; ")
+        data = .array(graphQLErrors)
+        hint = graphQLErrors.lazy.compactMap { $0["extensions"]?["hint"]?.text }.first
+    }
 }
 
 extension ClientError: CustomStringConvertible {

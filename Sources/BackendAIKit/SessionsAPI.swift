@@ -10,15 +10,7 @@ public struct SessionsAPI: Sendable {
     /// - Throws: ``ClientError``.
     public func create(_ request: SessionRequest) async throws(ClientError) -> CreatedSession {
         let answer = try await client.send("POST", "/session", body: request.body(client.configuration))
-        guard let id = answer["sessionId"]?.text else {
-            throw .unexpectedAnswer("no `sessionId` in the answer of `POST /session`")
-        }
-        return CreatedSession(
-            id: SessionID(rawValue: id),
-            name: answer["sessionName"]?.text ?? request.name,
-            status: answer["status"]?.text ?? SessionStatus.running.rawValue,
-            isNew: answer["created"] != .bool(false)
-        )
+        return try CreatedSession(answer: answer, name: request.name)
     }
 
     /// Ends a session and answers its last statistics.
@@ -80,26 +72,42 @@ public struct SessionsAPI: Sendable {
         limit: Int,
         offset: Int = 0
     ) async throws(ClientError) -> (items: [JSONValue], total: Int) {
-        let query = """
-            query($limit:Int!, $offset:Int!, $status:String) { compute_session_list(limit:$limit, offset:$offset, status:$status) \
-            { items { \(fields.joined(separator: " ")) } total_count } }
-            """
-        let variables: JSONValue = [
-            "limit": .integer(Int64(limit)), "offset": .integer(Int64(offset)),
-            "status": statuses.isEmpty ? .null : .string(statuses.map(\.rawValue).joined(separator: ",")),
-        ]
-        let page = try await client.query(query, variables: variables)["compute_session_list"]
-        guard let items = page?["items"]?.items, case .integer(let total)? = page?["total_count"] else {
-            throw .unexpectedAnswer("no list of sessions in the answer")
-        }
-        return (items, Int(total))
+        let page = try await list(
+            statuses: statuses, fields: fields, page: PageRequest(offset: offset, limit: limit))
+        return (page.items, page.total)
+    }
+
+    /// Sessions, by any rule.
+    ///
+    /// - Parameters:
+    ///   - statuses: Which ones; all when empty.
+    ///   - accessKey: Whose; everybody's that may be seen when nil.
+    ///   - fields: The GraphQL fields wanted of each.
+    ///   - page: Which part of them.
+    /// - Returns: The part, and how many there are in all.
+    /// - Throws: ``ClientError``.
+    public func list(
+        statuses: [SessionStatus],
+        accessKey: AccessKey? = nil,
+        fields: [String],
+        page: PageRequest
+    ) async throws(ClientError) -> ListPage {
+        let names = (statuses.isEmpty ? SessionStatus.allCases : statuses).map(\.rawValue)
+        return try await client.graphQL.list(
+            "compute_session_list",
+            fields: fields,
+            variables: [
+                GraphQLVariable("status", "String", .string(names.joined(separator: ","))),
+                GraphQLVariable("access_key", "String", JSONValue(accessKey?.rawValue)),
+            ],
+            page: page
+        )
     }
 
     /// One session by its id, with the GraphQL fields wanted; nil when there is none that may be seen.
     public func info(_ id: String, fields: [String]) async throws(ClientError) -> JSONValue? {
-        let query = "query($id: UUID!) { compute_session(id: $id) { \(fields.joined(separator: " ")) } }"
-        let session = try await client.query(query, variables: ["id": .string(id)])["compute_session"]
-        return session?.isNull ?? true ? nil : session
+        try await client.graphQL.item(
+            "compute_session", fields: fields, variables: [GraphQLVariable("id", "UUID!", .string(id))])
     }
 
     /// Runs code in a session and streams what it does.
@@ -133,99 +141,5 @@ public struct SessionsAPI: Sendable {
     /// - Throws: ``ClientError``.
     public func resume(_ run: String, after received: Int, in session: String) async throws(ClientError) -> Execution {
         try await execute(ExecuteCommand(mode: .query, code: "", runId: run, received: received), in: session)
-    }
-}
-
-/// A session that was asked for.
-public struct SessionRequest: Sendable {
-    /// 4–64 characters; unique among the owner's living sessions.
-    public var name: String
-    /// The image as the user typed it.
-    public var image: String
-    /// What kind of session.
-    public var type = SessionType.interactive
-    /// `cpu=1`, `mem=512m`, as the user typed it.
-    public var resources: [String: String] = [:]
-    /// `shmem=64m`, as the user typed it.
-    public var resourceOptions: [String: String] = [:]
-    /// Variables for the session's programs.
-    public var environment: [String: String] = [:]
-    /// A label.
-    public var tag: String?
-    /// A script that runs first.
-    public var bootstrapScript: String?
-    /// The command of a batch session.
-    public var startupCommand: String?
-    /// Whether to answer at once instead of waiting for the start.
-    public var enqueueOnly = false
-    /// Seconds to wait for the start; 0 waits for ever.
-    public var maximumWait = 0
-    /// Whether a living session of the same name will do.
-    public var reuse = true
-    /// Ports that the user's own programs will listen at.
-    public var preopenPorts: [Int] = []
-    /// For whom, if the requester is an admin.
-    public var owner: AccessKey?
-    /// How many kernels.
-    public var clusterSize = 1
-    /// Whether they share an agent.
-    public var clusterMode = ClusterMode.singleNode
-    /// Where to run.
-    public var scalingGroup: String?
-    /// Other than the configuration's.
-    public var domain: String?
-    /// Other than the configuration's.
-    public var group: String?
-
-    /// Asks for a session of `image`.
-    public init(name: String, image: String) {
-        self.name = name
-        self.image = image
-    }
-
-    func body(_ configuration: ClientConfiguration) -> JSONValue {
-        func object(_ texts: [String: String]) -> JSONValue {
-            .object(texts.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
-        }
-        return [
-            "tag": JSONValue(tag), "name": .string(name),
-            "config": [
-                "mounts": [], "environ": object(environment), "resources": object(resources),
-                "resource_opts": object(resourceOptions), "scalingGroup": JSONValue(scalingGroup), "mount_map": [:],
-                "preopen_ports": .array(preopenPorts.map { .integer(Int64($0)) }),
-            ],
-            "dependencies": nil, "callback_url": nil, "architecture": "x86_64",
-            "clusterSize": .integer(Int64(clusterSize)), "clusterMode": .string(clusterMode.rawValue), "starts_at": nil,
-            "bootstrap_script": JSONValue(bootstrapScript), "owner_access_key": JSONValue(owner?.rawValue),
-            "domain": .string(domain ?? configuration.domain), "group": .string(group ?? configuration.group),
-            "type": .string(type.rawValue), "enqueueOnly": .bool(enqueueOnly),
-            "maxWaitSeconds": .integer(Int64(maximumWait)), "reuseIfExists": .bool(reuse),
-            "startupCommand": JSONValue(startupCommand), "image": .string(image),
-        ]
-    }
-}
-
-/// A session that was created or found.
-public struct CreatedSession: Sendable, Equatable {
-    /// Its id.
-    public let id: SessionID
-    /// Its name.
-    public let name: String
-    /// `RUNNING`, another status, or `TIMEOUT` when the wait ended first.
-    public let status: String
-    /// Whether it was made now.
-    public let isNew: Bool
-}
-
-/// Builds a query string.
-struct Query {
-    private(set) var text = ""
-
-    init(owner: AccessKey? = nil) {
-        if let owner { add("owner_access_key", owner.rawValue) }
-    }
-
-    mutating func add(_ name: String, _ value: String) {
-        text += (text.isEmpty ? "?" : "&") + "\(name)=\(PercentEncoding.encode(value))"
     }
 }

@@ -87,7 +87,7 @@ struct CommandLineTests {
         #expect(try Self.parse("rm one two", as: SessionDestroy.self).sessions == ["one", "two"])
         #expect(try Self.parse("session destroy -f one", as: SessionDestroy.self).forced)
         _ = try Self.parse("config --output json", as: ConfigCommand.self)
-        #expect(try Self.parse("local delete --yes", as: LocalDelete.self).yes)
+        #expect(try Self.parse("local delete --yes", as: LocalDelete.self).confirmation.yes)
         #expect(try Self.parse("local start --port 0", as: LocalStart.self).port == 0)
         #expect(try Self.parse("local stop --keep-sessions", as: LocalStop.self).keepSessions)
         _ = try Self.parse("mgr start-server -f m.toml", as: ManagerCommand.Start.self)

@@ -26,7 +26,7 @@ struct CommandTests {
         try await TestStack.with { stack in
             let kept = try await stack.run("run", "--no-input", "--keep", "-c", "print(5)", "python")
             #expect(kept.output == "5\n" && kept.status == 0)
-            let name = try await stack.run("ps", "-q").output.filter { !$0.isNewline }
+            let name = try await stack.run("ps", "--name-only").output.filter { !$0.isNewline }
             #expect(name.hasPrefix("run-"))
             #expect(kept.error == "backend.ai: session `\(name)` is ready\n")
             let ended = try await stack.run("run", "--no-input", "--rm", "-t", name, "-c", "print(6)", "python")
@@ -99,7 +99,7 @@ struct CommandTests {
             let logs = try await stack.run("logs", "--output", "json", "lab-one")
             #expect(try JSONValue(parsing: logs.outputBytes)["logs"] == "안나\n")
             let info = try JSONValue(parsing: try await stack.run("info", "--output", "json", "lab-one").outputBytes)
-            #expect(info["items"]?.items?.first?["id"] == session["session_id"])
+            #expect(info["items"]?.items?.first?["session_id"] == session["session_id"])
             let list = try JSONValue(parsing: try await stack.run("ps", "--output", "json").outputBytes)
             #expect(list["items"]?.items?.map { $0["name"] } == ["lab-one"])
             let removed = try JSONValue(parsing: try await stack.run("rm", "--output", "json", "lab-one").outputBytes)
@@ -118,7 +118,7 @@ struct CommandTests {
             #expect(said.contains("backend.ai: session `lab-one` ended\n") && said.contains("`lab-two` ended\n"))
             #expect(said.contains("backend.ai: no such session\n  Session (id=lab-none) does not exist.\nhint: "))
             #expect(await stack.empties())
-            let dead = try await stack.run("ps", "--dead", "-q")
+            let dead = try await stack.run("ps", "--dead", "--name-only")
             #expect(dead.output.split(separator: "\n").sorted() == ["lab-one", "lab-two"])
             let empty = try await stack.run("ps")
             #expect(empty.output == "" && empty.error == "no sessions; start one by `backend.ai start python`\n")

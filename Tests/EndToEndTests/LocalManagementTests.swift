@@ -59,7 +59,7 @@ struct LocalManagementTests {
             #expect(stack.pid(of: "agent") != agent)
             streaming.signal(SIGKILL)
             _ = await streaming.finish()
-            let back = try await stack.run("ps", "-q")
+            let back = try await stack.run("ps", "--name-only")
             #expect(back.output.split(separator: "\n").sorted() == ["lab-one", "lab-two"], "\(back)")
         }
     }

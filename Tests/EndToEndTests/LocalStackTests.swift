@@ -11,7 +11,7 @@ struct LocalStackTests {
             // The port is chosen before anything is started, since the usual one may be taken.
             try PrivateFile.write(#"{"port":0,"usesExampleKeypairs":false}"#, to: stack.state + "/options.json")
             let results = try await withThrowingTaskGroup(of: CommandResult.self) { group in
-                for _ in 0..<10 { group.addTask { try await stack.run("ps", "-q") } }
+                for _ in 0..<10 { group.addTask { try await stack.run("ps", "--name-only") } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(results.allSatisfy { $0.status == 0 }, "\(results.filter { $0.status != 0 })")

@@ -135,7 +135,7 @@ struct RefusalTests {
         unlink(disk + "/fill")
         let kept = try await stack.run("run", "--no-input", "-q", "-t", "lab-one", "-c", "print(x)", "python")
         #expect(kept.output == "5\n", "\(kept)")
-        #expect(try await stack.run("ps", "-q").output == "lab-one\n")
+        #expect(try await stack.run("ps", "--name-only").output == "lab-one\n")
         try await stack.delete()
     }
 }

@@ -49,7 +49,7 @@ struct SessionTests {
             waiting.signal(2)
             let cancelled = await waiting.finish()
             #expect(cancelled.status == 130 && cancelled.output == "")
-            let left = try await stack.run("ps", "-q")
+            let left = try await stack.run("ps", "--name-only")
             #expect(left.output == "hog-one\n")
 
             let limited = try await stack.run("run", "--no-input", "--max-wait", "1", "-c", "1", "python")

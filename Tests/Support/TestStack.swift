@@ -44,7 +44,11 @@ public final class TestStack: Sendable {
 
     /// The command line with this stack as its own.
     public func command(_ arguments: [String], environment: [String: String] = [:]) -> Command {
-        var variables = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "BACKENDAI_STATE_DIR": state]
+        var variables = [
+            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "BACKENDAI_STATE_DIR": state,
+            // Nobody's own contexts and logins.
+            "XDG_CONFIG_HOME": state + "/config", "XDG_STATE_HOME": state + "/logins",
+        ]
         variables.merge(environment) { _, new in new }
         return Command(TestMachine.programs + "/backend.ai", arguments, environment: variables)
     }

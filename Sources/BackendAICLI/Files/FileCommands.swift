@@ -9,10 +9,10 @@ struct SessionUpload: BackendCommand {
         abstract: "Put files and directories into a session's home directory"
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
-    @Argument(help: "Files and directories, below the base directory")
+    @Argument(help: "Files and directories, below the base directory", completion: .file())
     var files: [String]
 
     @Option(help: ArgumentHelp("Where the paths of files begin; the current directory when absent", valueName: "path"))
@@ -35,7 +35,7 @@ struct SessionDownload: BackendCommand {
         discussion: "Patterns such as '*.png' are expanded in the session; quote them against your own shell."
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @Argument(help: "Paths, relative to the session's home directory")
@@ -59,7 +59,7 @@ struct SessionFileList: BackendCommand {
         abstract: "List the files of a session"
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @Argument(help: "A directory, relative to the session's home directory")
@@ -74,16 +74,17 @@ struct SessionFileList: BackendCommand {
         } catch let error as IncompleteTransfer {
             throw CommandFailure(what: "cannot list `\(path)`", why: error.reasons.joined(separator: "; "))
         }
-        switch output.output {
-        case .json: try context.console.line(JSONValue.array(files).prettyText)
-        case .console:
+        try context.printer(output).value(.array(files)) {
             let rows = files.map { file in
                 [
                     file["mode"]?.text ?? "", file["size"]?.integer.map { String($0) } ?? "",
                     FileTime.text(file["mtime"]), file["filename"]?.text ?? "",
                 ]
             }
-            try context.console.line(Table(columns: ["MODE", "SIZE", "MODIFIED", "NAME"], rows: rows).text)
+            try context.console.line(
+                Table(
+                    columns: ["Mode", "Size", "Modified", "Name"], rows: rows, alignments: [.left, .right]
+                ).text)
         }
     }
 }

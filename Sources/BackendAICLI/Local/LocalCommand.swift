@@ -93,9 +93,8 @@ struct LocalStatus: BackendCommand {
             members.append(.init(daemon.rawValue, status.pids[daemon].map { .integer(Int64($0)) } ?? .null))
         }
         if !status.pids.isEmpty { members.append(.init("this build", .bool(status.isOfThisBuild))) }
-        switch output.output {
-        case .json: try context.console.line(JSONValue.object(members).prettyText)
-        case .console: for member in members { try context.console.line("\(member.name): \(member.value.cell)") }
+        try context.printer(output).value(.object(members)) {
+            for member in members { try context.console.line("\(member.name): \(member.value.cell)") }
         }
         if !status.isRunning { throw ExitStatus.failure.code }
     }
@@ -121,8 +120,7 @@ struct LocalDelete: BackendCommand {
         abstract: "Remove every trace of the local stack: sessions, daemons, state"
     )
 
-    @Flag(help: "Do not ask")
-    var yes = false
+    @OptionGroup var confirmation: ConfirmationOptions
 
     func run(in context: CommandContext) async throws {
         let stack = try context.settings.localStack()
@@ -130,25 +128,13 @@ struct LocalDelete: BackendCommand {
             context.console.note("backend.ai: there is no local stack in `\(stack.paths.state)`")
             return
         }
-        try confirm(stack, context.console)
+        try confirmation.confirm(
+            "This ends all sessions and removes `\(stack.paths.state)`.", on: context.console)
         let problems = await StackRemoval(stack: stack).perform()
         for problem in problems { context.console.note("backend.ai: \(problem)") }
         guard problems.isEmpty else {
             throw CommandFailure(what: "something of the local stack is left", hint: "mend that, then delete again")
         }
         context.console.note("backend.ai: the local stack in `\(stack.paths.state)` is gone")
-    }
-
-    private func confirm(_ stack: LocalStack, _ console: Console) throws {
-        if yes { return }
-        guard isatty(STDIN_FILENO) == 1 else {
-            throw CommandFailure(
-                status: .invalidArgument,
-                what: "deleting the local stack needs a confirmation",
-                hint: "backend.ai local delete --yes"
-            )
-        }
-        console.note("This ends all sessions and removes `\(stack.paths.state)`. Are you sure? [y/N]")
-        guard ["y", "yes"].contains(readLine()?.lowercased() ?? "") else { throw ExitStatus.failure.code }
     }
 }

@@ -43,17 +43,33 @@ extension CommandFailure {
     }
 
     private init(_ report: ProblemReport, status: ExitStatus) {
+        if report.code == .graphQLError, let message = report.message {
+            // The title says no more than that it was GraphQL.
+            let lines = message.split(whereSeparator: \.isNewline).map(String.init)
+            self.init(
+                status: status,
+                what: CommandFailure.sentence(lines.first ?? report.title),
+                hint: report.hint,
+                details: Array(lines.dropFirst()))
+            return
+        }
         self.init(
             status: status,
             what: CommandFailure.sentence(report.title),
             why: report.message,
-            hint: report.hint,
+            hint: report.hint ?? report.code.flatMap { ProblemHint.text(for: $0) },
             details: CommandFailure.details(report)
         )
     }
 
     private static func details(_ report: ProblemReport) -> [String] {
         if let existing = report.data?["existingSessionId"]?.text { return ["existing session: \(existing)"] }
+        if let matches = report.data?["matches"]?.items {
+            return matches.prefix(10).map { match in
+                let notes = [match["name"], match["status"]].compactMap { $0?.text }.joined(separator: ", ")
+                return "\(match["id"]?.text ?? "") (\(notes))"
+            }
+        }
         guard report.code == .invalidParameters, let members = report.data?.members else { return [] }
         return members.map { "\($0.name): \($0.value.text ?? $0.value.encodedText)" }
     }
@@ -61,6 +77,8 @@ extension CommandFailure {
     /// A title of the wire as the first line of a message: lower case, no period.
     private static func sentence(_ title: String) -> String {
         let trimmed = title.hasSuffix(".") ? title.dropLast() : title[...]
+        // An abbreviation such as HTTP stays what it is.
+        if trimmed.prefix(2).allSatisfy(\.isUppercase) { return String(trimmed) }
         return trimmed.prefix(1).lowercased() + trimmed.dropFirst()
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Core
 
-/// Prints tables that the documentation contains, so that they cannot differ from the code.
+/// Prints what the documentation contains, so that it cannot differ from the code.
 struct ReferenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reference",
@@ -8,7 +9,27 @@ struct ReferenceCommand: ParsableCommand {
         shouldDisplay: false
     )
 
+    /// What can be printed.
+    enum Part: String, CaseIterable, ExpressibleByArgument {
+        /// The exit codes, as a table in Markdown.
+        case exitCodes = "exit-codes"
+        /// The pages of `help TOPIC`, as JSON.
+        case topics
+    }
+
+    @Argument(help: "What to print")
+    var part = Part.exitCodes
+
     func run() throws {
-        try Console().line(ExitStatus.table)
+        switch part {
+        case .exitCodes: try Console().line(ExitStatus.table)
+        case .topics:
+            let pages = HelpTopic.allCases.map { topic -> JSONValue in
+                [
+                    "name": .string(topic.rawValue), "abstract": .string(topic.abstract), "text": .string(topic.text),
+                ]
+            }
+            try Console().line(JSONValue.array(pages).prettyText)
+        }
     }
 }

@@ -1,37 +1,55 @@
 /// Rows as aligned columns, two blanks apart.
 struct Table {
+    /// Which end of a column is even.
+    enum Alignment: Sendable {
+        case left
+        case right
+    }
+
     let columns: [String]
     let rows: [[String]]
+    /// For each column; those not listed are even at the left.
+    var alignments: [Alignment] = []
+    /// Whether the titles are printed.
+    var hasHeader = true
 
     /// The lines, header first, without blanks at their ends.
     var text: String {
-        let widths = columns.indices.map { index in
-            ([columns] + rows).map { Table.width(of: $0[index]) }.max() ?? 0
-        }
-        return ([columns] + rows).map { row in
-            let cells = row.indices.map { index in
-                index == row.count - 1
-                    ? row[index]
-                    : row[index] + String(repeating: " ", count: widths[index] - Table.width(of: row[index]))
-            }
-            return cells.joined(separator: "  ")
+        let lines = (hasHeader ? [columns] : []) + rows.map { $0.map(Table.visible) }
+        let widths = columns.indices.map { index in lines.map { TextWidth.of($0[index]) }.max() ?? 0 }
+        return lines.map { line in
+            let cells = line.indices.map { aligned(line[$0], $0, widths[$0]) }
+            return cells.joined(separator: "  ").trimmingEnd()
         }.joined(separator: "\n")
     }
 
-    /// The columns of a terminal that `text` takes: two for East Asian wide characters.
-    static func width(of text: String) -> Int {
-        text.unicodeScalars.reduce(0) {
-            $0 + (isWide($1) ? 2 : $1.properties.generalCategory == .nonspacingMark ? 0 : 1)
-        }
+    private func aligned(_ cell: String, _ index: Int, _ width: Int) -> String {
+        let padding = String(repeating: " ", count: width - TextWidth.of(cell))
+        return index < alignments.count && alignments[index] == .right ? padding + cell : cell + padding
     }
 
-    /// The wide ranges of Unicode's EastAsianWidth.txt, coarsely.
-    private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
-            0xff00...0xff60, 0xffe0...0xffe6, 0x1f300...0x1f64f, 0x1f900...0x1f9ff, 0x20000...0x3fffd:
-            true
-        default: false
+    /// The text with its control characters written out: a cell is one line, and names given by others move no cursor.
+    static func visible(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case _ where scalar.properties.generalCategory == .control:
+                result += scalar.escaped(asASCII: true)
+            default: result.unicodeScalars.append(scalar)
+            }
         }
+        return result
+    }
+}
+
+extension String {
+    fileprivate func trimmingEnd() -> String {
+        var end = self[...]
+        while end.last == " " { end = end.dropLast() }
+        return String(end)
     }
 }

@@ -11,10 +11,10 @@ struct RunCommand: BackendCommand {
             """
     )
 
-    @Argument(help: "The image, such as `python` or `python:3.11`")
+    @Argument(help: "The image, such as `python` or `python:3.11`", completion: LiveNames.images)
     var image: String
 
-    @Argument(help: "Files that are uploaded and run; `-` is code from standard input")
+    @Argument(help: "Files that are uploaded and run; `-` is code from standard input", completion: .file())
     var files: [String] = []
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The code itself", valueName: "text"))

@@ -81,8 +81,8 @@ struct RunOrder: Sendable, Equatable {
             saver: saver,
             endsSession: remove || !(keep || isNamed),
             readsInput: !noInput && !files.contains("-"),
-            isQuiet: isQuiet || output == .json,
-            capture: output == .json ? OutputCapture() : nil
+            isQuiet: isQuiet || output.isForPrograms,
+            capture: output.isForPrograms ? OutputCapture() : nil
         )
         let outcome = await runner.perform(signals: signals)
         try report(outcome, request.name, runner, context.console)
@@ -137,7 +137,7 @@ struct RunOrder: Sendable, Equatable {
 
     private func report(_ outcome: RunOutcome, _ name: String, _ runner: SessionRun, _ console: Console) throws {
         if let capture = runner.capture {
-            try console.line(outcome.json(session: name, capture).prettyText)
+            try ResultPrinter(console: console, format: output).value(outcome.json(session: name, capture)) {}
         } else if case .failed(let failure) = outcome {
             throw failure
         } else if let notice = outcome.notice {

@@ -9,7 +9,7 @@ struct AppsCommand: BackendCommand {
         abstract: "List the services that a session offers"
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @Argument(help: "Only these")
@@ -28,22 +28,20 @@ struct AppsCommand: BackendCommand {
                 hint: "it has \(services.map(\.name).joined(separator: ", "))")
         }
         if !apps.isEmpty { services = services.filter { apps.contains($0.name) } }
-        switch output.output {
-        case .json:
-            try context.console.line(
-                JSONValue.array(
-                    services.map { service in
-                        [
-                            "name": .string(service.name), "protocol": .string(service.kind.rawValue),
-                            "ports": .array(service.ports.map { .integer(Int64($0)) }),
-                        ]
-                    }
-                ).prettyText)
-        case .console where listNames:
-            for service in services { try context.console.line(service.name) }
-        case .console:
+        let list = JSONValue.array(
+            services.map { service in
+                [
+                    "name": .string(service.name), "protocol": .string(service.kind.rawValue),
+                    "ports": .array(service.ports.map { .integer(Int64($0)) }),
+                ]
+            })
+        try context.printer(output).value(list) {
+            if listNames {
+                for service in services { try context.console.line(service.name) }
+                return
+            }
             let rows = services.map { [$0.name, $0.kind.rawValue, $0.ports.map(String.init).joined(separator: ", ")] }
-            try context.console.line(Table(columns: ["NAME", "PROTOCOL", "PORTS"], rows: rows).text)
+            try context.console.line(Table(columns: ["Name", "Protocol", "Ports"], rows: rows).text)
         }
     }
 }
@@ -58,7 +56,7 @@ struct AppCommand: BackendCommand {
             """
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @Argument(help: "The service, such as `jupyter`; `apps` lists them")

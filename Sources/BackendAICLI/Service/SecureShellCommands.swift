@@ -9,7 +9,7 @@ struct SecureShellCommand: BackendCommand {
         discussion: "What follows the session goes to ssh: options, and a command."
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @Argument(parsing: .captureForPassthrough, help: "Options of ssh, and a command")
@@ -30,7 +30,7 @@ struct SecureCopyCommand: BackendCommand {
         discussion: "A path of the session begins with a colon, `:data.csv`, or is written `work@localhost:data.csv`."
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @Argument(parsing: .captureForPassthrough, help: "Options of scp, sources and a destination")

@@ -13,6 +13,11 @@ struct SessionChoices: Sendable, Equatable {
     var domain: String?
     var group: String?
     var clusterSize = 1
+    var clusterMode = ClusterMode.singleNode
+    var architecture = "x86_64"
+    /// The agents that its kernels are put on; none leaves that to the scheduler.
+    var agents: [String] = []
+    var callbackURL: String?
     /// The file of a bootstrap script.
     var bootstrapScript: String?
     /// Numbers, separated by commas.
@@ -29,6 +34,10 @@ struct SessionChoices: Sendable, Equatable {
         _ = try Self.pairs(resources, of: "--resources")
         _ = try Self.pairs(resourceOptions, of: "--resource-opts")
         guard maxWait >= 0 else { throw ValidationError("`--max-wait` must not be negative") }
+        if let callbackURL {
+            let isURL = ["http://", "https://"].contains { callbackURL.lowercased().hasPrefix($0) }
+            guard isURL else { throw ValidationError("`--callback-url` takes an http or https URL") }
+        }
         guard clusterSize >= 1 else { throw ValidationError("`--cluster-size` must be at least 1") }
     }
 
@@ -36,14 +45,7 @@ struct SessionChoices: Sendable, Equatable {
     ///
     /// - Throws: ``CommandFailure`` for a name that no session can have, or a file that cannot be read.
     func request(name: String, image: String) throws -> SessionRequest {
-        // Not in `check`, whose errors all count as a wrong command line.
-        guard SessionName.isValid(name) else {
-            throw CommandFailure(
-                status: .invalidArgument,
-                what: "`\(name)` cannot name a session",
-                hint: "4 to 64 letters, digits, `.`, `-` and `_`, with a letter, digit or `_` first and last"
-            )
-        }
+        try Self.check(name: name)
         var request = SessionRequest(name: name, image: image)
         request.environment = try Self.pairs(environment, of: "--env")
         request.resources = try Self.pairs(resources, of: "--resources")
@@ -53,6 +55,10 @@ struct SessionChoices: Sendable, Equatable {
         request.domain = domain
         request.group = group
         request.clusterSize = clusterSize
+        request.clusterMode = clusterMode
+        request.architecture = architecture
+        request.agents = agents
+        request.callbackURL = callbackURL
         request.bootstrapScript = try bootstrapText()
         request.preopenPorts = try ports()
         request.reuse = !noReuse
@@ -62,7 +68,18 @@ struct SessionChoices: Sendable, Equatable {
         return request
     }
 
-    private func bootstrapText() throws -> String? {
+    /// Refuses a name that no session can have; not in ``check()``, whose errors all count as a wrong command line.
+    static func check(name: String) throws(CommandFailure) {
+        guard !SessionName.isValid(name) else { return }
+        throw CommandFailure(
+            status: .invalidArgument,
+            what: "`\(name)` cannot name a session",
+            hint: "4 to 64 letters, digits, `.`, `-` and `_`, with a letter, digit or `_` first and last"
+        )
+    }
+
+    /// The text of the bootstrap script, if one is named.
+    func bootstrapText() throws -> String? {
         do {
             return try bootstrapScript.map { try FileText.read($0) }
         } catch {

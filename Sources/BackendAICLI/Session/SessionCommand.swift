@@ -5,9 +5,11 @@ struct SessionCommand: ParsableCommand {
         commandName: "session",
         abstract: "Manage compute sessions",
         subcommands: [
-            SessionCreate.self, SessionList.self, SessionInfo.self, SessionLogs.self, SessionDestroy.self,
-            SessionUpload.self, SessionDownload.self, SessionFileList.self, SecureShellCommand.self,
-            SecureCopyCommand.self,
+            SessionCreate.self, SessionFromTemplate.self, SessionList.self, SessionInfo.self, SessionLogs.self,
+            SessionDestroy.self, SessionRestart.self, SessionRename.self, SessionUpload.self, SessionDownload.self,
+            SessionFileList.self, SecureShellCommand.self, SecureCopyCommand.self, EventsCommand.self,
+            WatchCommand.self, WaitCommand.self, SessionCommit.self, SessionAbuseHistory.self,
+            SessionStatusHistory.self, SessionShowGraph.self,
         ]
     )
 }

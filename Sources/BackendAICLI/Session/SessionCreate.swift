@@ -9,7 +9,7 @@ struct SessionCreate: BackendCommand {
         aliases: ["start"]
     )
 
-    @Argument(help: "The image, such as `python` or `python:3.11`")
+    @Argument(help: "The image, such as `python` or `python:3.11`", completion: LiveNames.images)
     var image: String
 
     @Option(
@@ -28,6 +28,18 @@ struct SessionCreate: BackendCommand {
     @Flag(name: .long, help: "Do not wait until it runs")
     var enqueueOnly = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A session whose success this one waits for, by name or id; may be repeated", valueName: "session"),
+        completion: LiveNames.sessions)
+    var depends: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "When a batch session may start at the earliest: 2027-01-31T08:00+09:00, or 1h for an hour from now",
+            valueName: "time"))
+    var startsAt: String?
+
     @OptionGroup var session: SessionOptions
     @OptionGroup var output: OutputOptions
 
@@ -41,29 +53,21 @@ struct SessionCreate: BackendCommand {
     }
 
     func run(in context: CommandContext) async throws {
+        // Not in `validate`: the time was understood, and an interactive session cannot have it.
+        guard startsAt == nil || type == "batch" else {
+            throw CommandFailure(
+                status: .invalidArgument, what: "`--starts-at` is for batch sessions", hint: "add --type batch")
+        }
         let name = session.name ?? RandomName.session("session")
         var request = try session.choices.request(name: name, image: image)
         request.enqueueOnly = enqueueOnly
         request.type = type == "batch" ? .batch : .interactive
         request.startupCommand = startupCommand
+        request.dependencies = depends
+        request.startsAt = startsAt
         request.owner = owner.map { AccessKey(rawValue: $0) }
         let client = try context.client()
         let created = try await SessionStart(client: client, console: context.console).create(request)
-        switch output.output {
-        case .json:
-            try context.console.line(
-                JSONValue.object([
-                    .init("session_id", .string(created.id.rawValue)), .init("name", .string(created.name)),
-                    .init("status", .string(created.status)), .init("created", .bool(created.isNew)),
-                ]).prettyText
-            )
-        case .console:
-            try context.console.line(created.name)
-            context.console.note("backend.ai: \(SessionStart.sentence(created))")
-        }
-        if created.status == "TIMEOUT" { throw ExitStatus.timeout.code }
-        if created.status == SessionStatus.cancelled.rawValue || created.status == SessionStatus.error.rawValue {
-            throw ExitStatus.failure.code
-        }
+        try CreatedSessionReport(created).show(by: context.printer(output))
     }
 }

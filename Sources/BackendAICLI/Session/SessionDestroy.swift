@@ -9,7 +9,7 @@ struct SessionDestroy: BackendCommand {
         aliases: ["destroy", "kill"]
     )
 
-    @Argument(help: "The sessions' names or ids")
+    @Argument(help: "The sessions' names or ids", completion: LiveNames.sessions)
     var sessions: [String] = []
 
     @Flag(name: .shortAndLong, help: "End them whatever state they are in")
@@ -48,9 +48,7 @@ struct SessionDestroy: BackendCommand {
                 context.console.writeMessage(Array(CommandFailure(error).text.utf8))
             }
         }
-        if output.output == .json {
-            try context.console.line(JSONValue.list(results, total: results.count).prettyText)
-        }
+        try context.printer(output).value(.list(results, total: results.count)) {}
         if hasFailed { throw ExitStatus.failure.code }
     }
 
@@ -61,6 +59,9 @@ struct SessionDestroy: BackendCommand {
             }
             return [member.name, member.value["stats.max"]?.text ?? current, unit]
         }
-        if !rows.isEmpty { try console.line(Table(columns: ["METRIC", "VALUE", "UNIT"], rows: rows).text) }
+        if !rows.isEmpty {
+            try console.line(
+                Table(columns: ["Metric", "Value", "Unit"], rows: rows, alignments: [.left, .right]).text)
+        }
     }
 }

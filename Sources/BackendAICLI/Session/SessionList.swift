@@ -23,76 +23,59 @@ struct SessionList: BackendCommand {
     @Flag(name: .long, help: "Show only sessions that run")
     var running = false
 
-    @Flag(name: [.customShort("q"), .long, .customLong("name-only")], help: "Print names alone")
-    var quiet = false
+    @Option(help: ArgumentHelp("Whose sessions, if you are an administrator", valueName: "access-key"))
+    var accessKey: String?
 
-    @Option(help: ArgumentHelp("Most sessions to show", valueName: "count"))
-    var limit = 100
+    @Flag(name: .long, help: "Print names alone, one a line")
+    var nameOnly = false
 
-    @OptionGroup var output: OutputOptions
+    @Flag(name: .long, help: "Show more of each session")
+    var detail = false
 
-    private static let fields = [
-        "name", "session_id", "group_name", "main_kernel_id", "image", "type", "status", "status_info",
-        "status_changed",
-        "created_at", "result", "access_key", "occupying_slots",
-    ]
+    @OptionGroup var options: ListOptions
 
-    func validate() throws {
-        guard limit > 0 else { throw ValidationError("`--limit` must be at least 1") }
-        _ = try statuses()
-    }
+    func validate() throws { _ = try statuses() }
 
     func run(in context: CommandContext) async throws {
         let client = try context.client()
-        let page = try await client.sessions.list(statuses: try statuses(), fields: SessionList.fields, limit: limit)
-        if quiet {
-            for item in page.items { try context.console.line(item["name"]?.text ?? "") }
-            return
+        var noun = Noun.session
+        if detail {
+            noun = noun.showing(more: ["tag", "created_at", "occupying_slots"])
+        } else if options.output.output.isForPrograms {
+            noun = noun.recording(more: ["created_at", "occupying_slots"])
         }
-        switch output.output {
-        case .json: try context.console.line(JSONValue.list(page.items, total: page.total).prettyText)
-        case .console where page.items.isEmpty:
-            context.console.note("no sessions; start one by `backend.ai start python`")
-        case .console:
-            let rows = page.items.map { item in
-                ["name", "status", "image", "type", "created_at"].map { SessionList.cell(item[$0]) } + [
-                    SessionList.slots(item)
-                ]
-            }
-            try context.console.line(
-                Table(columns: ["NAME", "STATUS", "IMAGE", "TYPE", "CREATED", "RESOURCES"], rows: rows).text
-            )
+        var options = options
+        if nameOnly {
+            options.fields = "name"
+            options.plain = true
+        } else if options.fields == nil, !options.quiet, try await isAdministrator(client) {
+            noun = noun.showing("access_key", after: "name")
+        }
+        let statuses = try statuses()
+        let listing = Listing(noun, options, hint: "start one by `backend.ai start python`")
+        try await listing.run(in: context) { fields, page in
+            try await client.sessions.list(
+                statuses: statuses, accessKey: accessKey.map { AccessKey(rawValue: $0) }, fields: fields, page: page)
         }
     }
 
-    private static func cell(_ value: JSONValue?) -> String {
-        let text = value?.cell ?? "-"
-        // A time without its fraction and offset is exact enough for a list.
-        return text.count > 19 && text.dropFirst(10).first == "T" ? String(text.prefix(19)) : text
-    }
-
-    private static func slots(_ item: JSONValue) -> String {
-        guard let text = item["occupying_slots"]?.text, let members = try? JSONValue(parsing: Array(text.utf8)).members
-        else { return "-" }
-        var amounts: [SlotName: Quantity] = [:]
-        for member in members { amounts[SlotName(member.name)] = member.value.text.flatMap { Quantity(decimal: $0) } }
-        return amounts.isEmpty ? "-" : ResourceSlots(amounts).summary
+    /// Whether others' sessions are in the list, too, which decides whether it says whose each is.
+    private func isAdministrator(_ client: BackendAIClient) async throws -> Bool {
+        try await client.graphQL.item("keypair", fields: ["is_admin"])?["is_admin"] == .bool(true)
     }
 
     private func statuses() throws -> [SessionStatus] {
-        if let status {
-            if status.uppercased() == "ALL" { return [] }
-            return try status.uppercased().split(separator: ",").map { name in
-                guard let status = SessionStatus(rawValue: String(name)) else {
-                    let known = SessionStatus.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw ValidationError("`\(name)` is no status; the statuses are \(known)")
-                }
-                return status
-            }
-        }
         if all { return [] }
         if dead { return [.cancelled, .terminated] }
         if running { return [.preparing, .running, .runningDegraded] }
-        return SessionStatus.allCases.filter(\.isAlive)
+        guard let status else { return SessionStatus.allCases.filter(\.isAlive) }
+        if status.uppercased() == "ALL" { return [] }
+        return try status.uppercased().split(separator: ",").map { name in
+            guard let status = SessionStatus(rawValue: String(name)) else {
+                let known = SessionStatus.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("`\(name)` is no status; the statuses are \(known)")
+            }
+            return status
+        }
     }
 }

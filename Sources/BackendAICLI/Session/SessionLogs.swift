@@ -8,16 +8,13 @@ struct SessionLogs: BackendCommand {
         abstract: "Print what a session's programs have written"
     )
 
-    @Argument(help: "The session's name or id")
+    @Argument(help: "The session's name or id", completion: LiveNames.sessions)
     var session: String
 
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) async throws {
         let logs = try await context.client().sessions.logs(of: session)
-        switch output.output {
-        case .console: try context.console.write(Array(logs.utf8))
-        case .json: try context.console.line(JSONValue.object([.init("logs", .string(logs))]).prettyText)
-        }
+        try context.printer(output).value(["logs": .string(logs)]) { try context.console.write(Array(logs.utf8)) }
     }
 }

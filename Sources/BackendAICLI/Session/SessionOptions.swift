@@ -1,4 +1,5 @@
 import ArgumentParser
+import Core
 
 /// What `run` and `create` ask a session to be.
 struct SessionOptions: ParsableArguments {
@@ -26,21 +27,41 @@ struct SessionOptions: ParsableArguments {
 
     @Option(
         name: [.long, .customLong("sgroup")],
-        help: ArgumentHelp("The scaling group to run in", valueName: "name")
+        help: ArgumentHelp("The scaling group to run in", valueName: "name"),
+        completion: LiveNames.scalingGroups
     )
     var scalingGroup: String?
 
-    @Option(name: [.customShort("d"), .long], help: ArgumentHelp("The domain", valueName: "name"))
+    @Option(name: [.customShort("d"), .long], help: ArgumentHelp("The domain", valueName: "name"),
+        completion: LiveNames.domains)
     var domain: String?
 
-    @Option(name: [.customShort("g"), .long], help: ArgumentHelp("The group", valueName: "name"))
+    @Option(name: [.customShort("g"), .long], help: ArgumentHelp("The group", valueName: "name"),
+        completion: LiveNames.groups)
     var group: String?
 
-    @Option(name: .long, help: ArgumentHelp("How many kernels the session has", valueName: "count"))
-    var clusterSize = 1
+    @Option(name: .long, help: ArgumentHelp("How many kernels the session has; 1 when absent", valueName: "count"))
+    var clusterSize: Int?
+
+    @Option(name: .long, help: ArgumentHelp("Whether its kernels share one agent", valueName: "mode"))
+    var clusterMode = ClusterMode.singleNode
 
     @Option(
-        name: .long, help: ArgumentHelp("A shell script that is run in the session before any code", valueName: "file"))
+        name: [.customLong("arch"), .customLong("architecture")],
+        help: ArgumentHelp("What the image must have been built for", valueName: "name"))
+    var architecture = "x86_64"
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The agents of its kernels, comma separated; for superadmins", valueName: "ids"))
+    var assignAgent: String?
+
+    @Option(name: .long, help: ArgumentHelp("Where the manager tells what becomes of the session", valueName: "url"))
+    var callbackURL: String?
+
+    @Option(
+        name: .long, help: ArgumentHelp("A shell script that is run in the session before any code", valueName: "file"),
+        completion: .file())
     var bootstrapScript: String?
 
     @Option(
@@ -60,7 +81,9 @@ struct SessionOptions: ParsableArguments {
     var choices: SessionChoices {
         SessionChoices(
             name: name, environment: env, resources: resources, resourceOptions: resourceOpts, tag: tag,
-            scalingGroup: scalingGroup, domain: domain, group: group, clusterSize: clusterSize,
+            scalingGroup: scalingGroup, domain: domain, group: group, clusterSize: clusterSize ?? 1,
+            clusterMode: clusterMode, architecture: architecture,
+            agents: (assignAgent ?? "").split(separator: ",").map(String.init), callbackURL: callbackURL,
             bootstrapScript: bootstrapScript, preopen: preopen, noReuse: noReuse, maxWait: maxWait)
     }
 }

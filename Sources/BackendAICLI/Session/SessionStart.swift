@@ -11,16 +11,27 @@ struct SessionStart {
 
     /// Creates the session of `request` and waits for it.
     func create(_ request: SessionRequest) async throws(ClientError) -> CreatedSession {
+        try await create(request.name) { () async throws(ClientError) in try await client.sessions.create(request) }
+    }
+
+    /// Creates the session of a template, and waits for it.
+    func create(_ request: TemplateSessionRequest) async throws(ClientError) -> CreatedSession {
+        try await create(request.name) { () async throws(ClientError) in try await client.sessions.create(request) }
+    }
+
+    private func create(
+        _ name: String, _ body: @escaping @Sendable () async throws(ClientError) -> CreatedSession
+    ) async throws(ClientError) -> CreatedSession {
         let outcome = await withTaskGroup(of: Result<CreatedSession, ClientError>?.self) { group in
             group.addTask {
                 do throws(ClientError) {
-                    return .success(try await client.sessions.create(request))
+                    return .success(try await body())
                 } catch {
                     return .failure(error)
                 }
             }
             group.addTask {
-                await explain(request.name)
+                await explain(name)
                 return nil
             }
             var outcome: Result<CreatedSession, ClientError>?

@@ -13,6 +13,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case tooManySessionsMatched = "too-many-sessions-matched"
     case methodNotAllowed = "method-not-allowed"
     case sessionAlreadyExists = "session-already-exists"
+    case graphQLError = "graphql-error"
     case quotaExceeded = "quota-exceeded"
     case bodyTooLarge = "body-too-large"
     case internalError = "internal-server-error"
@@ -30,7 +31,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     /// The HTTP status that goes with it.
     public var status: Int {
         switch self {
-        case .badRequest, .invalidParameters, .invalidAuthentication, .sessionAlreadyExists: 400
+        case .badRequest, .invalidParameters, .invalidAuthentication, .sessionAlreadyExists, .graphQLError:
+            400
         case .authenticationFailed: 401
         case .forbidden, .insufficientPrivilege: 403
         case .unknownPath, .objectNotFound, .tooManySessionsMatched: 404
@@ -57,6 +59,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .tooManySessionsMatched: "Too many sessions matched."
         case .methodNotAllowed: "HTTP Method Not Allowed."
         case .sessionAlreadyExists: "The session already exists but you requested not to reuse existing one."
+        case .graphQLError: "GraphQL-generated error."
         case .quotaExceeded: "You have reached your resource limit."
         case .bodyTooLarge: "The request body is too large."
         case .internalError: "Internal server error."

@@ -20,13 +20,6 @@ struct OutputTests {
         #expect(table.text == "이름   X\n세션   1\nabcde  2\ne\u{301}      3")
     }
 
-    @Test(
-        "the width of a text",
-        arguments: [("", 0), ("abc", 3), ("한글", 4), ("日本", 4), ("ｆ", 2), ("é", 1), ("e\u{301}", 1), ("🙂", 2), ("─", 1)])
-    func widths(text: String, width: Int) {
-        #expect(Table.width(of: text) == width)
-    }
-
     @Test("JSON is indented by two blanks, empty lists and objects on one line, members in order")
     func pretty() {
         let value: JSONValue = ["z": [1, [], [:]], "a": ["k": "v\"é"], "n": nil]
@@ -53,6 +46,6 @@ struct OutputTests {
         #expect(JSONValue.list(["x"], total: 9).encodedText == #"{"count":1,"total_count":9,"items":["x"]}"#)
         #expect(JSONValue.string("a b").cell == "a b")
         #expect((nil as JSONValue).cell == "-")
-        #expect((["a": 1] as JSONValue).cell == #"{"a":1}"#)
+        #expect((["a": 1, "b": [true, nil]] as JSONValue).cell == "a: 1, b: [yes, -]")
     }
 }
