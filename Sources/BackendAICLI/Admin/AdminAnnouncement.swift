@@ -70,7 +70,8 @@ struct AdminAnnouncement: ParsableCommand {
     struct Dismiss: BackendCommand {
         static let configuration = CommandConfiguration(
             abstract: "Do not show the same announcement again",
-            discussion: "On this machine alone, by the original's client, too: both remember it in the same file.")
+            discussion: "On this machine alone. The original's client shows it no more either: both keep the same file."
+        )
 
         @OptionGroup var confirmation: ConfirmationOptions
         @OptionGroup var output: OutputOptions
@@ -80,7 +81,7 @@ struct AdminAnnouncement: ParsableCommand {
             guard let message = try await context.client().manager.announcement() else {
                 throw CommandFailure(what: "nothing is announced")
             }
-            try DismissedAnnouncement(environment: context.settings.environment).keep(message)
+            try AnnouncementState(environment: context.settings.environment).keep(message, isDismissed: true)
             try context.printer(output).done("the announcement is not shown again")
         }
     }

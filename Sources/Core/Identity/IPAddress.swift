@@ -56,7 +56,8 @@ public struct IPAddress: Sendable, Hashable {
         for (index, part) in parts.enumerated() {
             if part.isEmpty {
                 // The ends of a text give an empty part beside the one of the `::` itself.
-                let isEnd = index == 0 && parts.dropFirst().first == "" || index == parts.count - 1 && gap == groups.count
+                let isEnd =
+                    index == 0 && parts.dropFirst().first == "" || index == parts.count - 1 && gap == groups.count
                 if isEnd { continue }
                 guard gap == nil, parts.count > 2 else { return nil }
                 gap = groups.count

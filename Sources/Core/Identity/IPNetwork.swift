@@ -23,7 +23,9 @@ public struct IPNetwork: Sendable, Hashable {
         let most = address.isVersion4 ? 32 : 128
         var length = most
         if parts.count == 2 {
-            guard let number = Int(parts[1]), parts[1] == String(number), (0...most).contains(number) else { return nil }
+            guard let number = Int(parts[1]), parts[1] == String(number), (0...most).contains(number) else {
+                return nil
+            }
             length = number
         }
         self.init(first: address, length: length + 128 - most)

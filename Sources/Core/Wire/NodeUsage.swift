@@ -33,7 +33,8 @@ extension NodeUsage {
             [
                 "current": .string(Quantity(thousandths: Int64(current * 1000)).description),
                 "capacity": .string(Quantity(thousandths: Int64(capacity * 1000)).description),
-                "pct": .string(Quantity(thousandths: capacity > 0 ? Int64(current / capacity * 100_000) : 0).description),
+                "pct": .string(
+                    Quantity(thousandths: capacity > 0 ? Int64(current / capacity * 100_000) : 0).description),
                 "unit_hint": .string(unit),
             ]
         }

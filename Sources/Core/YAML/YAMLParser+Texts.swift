@@ -60,7 +60,9 @@ extension YAMLParser {
         if let digits = [UInt8(ascii: "x"): 2, UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8][byte] {
             return try numbered(digits, into: &bytes)
         }
-        guard let text = YAMLParser.escapes[byte] else { throw error("the escape `\\\(Character(UnicodeScalar(byte)))` means nothing") }
+        guard let text = YAMLParser.escapes[byte] else {
+            throw error("the escape `\\\(Character(UnicodeScalar(byte)))` means nothing")
+        }
         bytes.append(contentsOf: text.utf8)
     }
 

@@ -127,7 +127,9 @@ struct YAMLParser {
         while row < lines.count, isBlank(row) { row += 1 }
         guard row < lines.count, !isEndOfDocument else { return false }
         let line = lines[row]
-        if line.prefix(indentation + 1).contains(UInt8(ascii: "\t")) { throw error("lines are indented by blanks, not by tabs") }
+        if line.prefix(indentation + 1).contains(UInt8(ascii: "\t")) {
+            throw error("lines are indented by blanks, not by tabs")
+        }
         return true
     }
 

@@ -109,7 +109,8 @@ struct ResourceRouteTests {
             let empty = try await manager.send("GET", "/resource/usage/month", #"{"month":"202001"}"#)
             #expect(empty.body == [])
             #expect(try await manager.send("GET", "/resource/usage/month", body, by: TestManager.user).status == 401)
-            let stats = try await manager.send("GET", "/resource/stats/user/month", by: TestManager.user).body.items ?? []
+            let stats =
+                try await manager.send("GET", "/resource/stats/user/month", by: TestManager.user).body.items ?? []
             #expect(stats.count == 2880 && stats.last?["num_sessions"] == ["value": 1, "unit_hint": "count"])
             #expect(try await manager.send("GET", "/resource/stats/admin/month").body.items?.count == 2880)
             #expect(

@@ -72,11 +72,15 @@ enum AccountMutations {
                 name: "delete_group", type: "DeleteGroup", arguments: [gid], action: .delete, entity: .group
             ) { arguments, context in
                 .success(try await context.accounts.groups.delete(key(arguments, "gid"), by: context.author))
-            } distance: { try await groupDistance($0, $1) },
+            } distance: {
+                try await groupDistance($0, $1)
+            },
             Mutation(name: "purge_group", type: "PurgeGroup", arguments: [gid], action: .purge, entity: .group) {
                 arguments, context in
                 .success(try await context.accounts.groups.purge(key(arguments, "gid"), by: context.author))
-            } distance: { try await groupDistance($0, $1) },
+            } distance: {
+                try await groupDistance($0, $1)
+            },
         ]
     }()
 
@@ -134,7 +138,8 @@ enum AccountMutations {
                 return .success(row)
             },
             Mutation(
-                name: "modify_keypair", type: "ModifyKeyPair", arguments: [accessKey, properties("ModifyKeyPairInput")],
+                name: "modify_keypair", type: "ModifyKeyPair",
+                arguments: [accessKey, properties("ModifyKeyPairInput")],
                 action: .modify, entity: .keypair
             ) { arguments, context in
                 let row = try await context.accounts.keypairs.modify(

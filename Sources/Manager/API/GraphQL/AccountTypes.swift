@@ -85,7 +85,8 @@ enum AccountTypes {
         fields.text("access_key")
         // A secret is its owner's, and is told once to whoever makes it.
         fields.field("secret_key", .string) { row, _, context in
-            let isShown = row.text("user_id") == context.requester.user.id || context.made.contains(row.text("access_key"))
+            let isShown =
+                row.text("user_id") == context.requester.user.id || context.made.contains(row.text("access_key"))
             return .string(isShown ? row.text("secret_key") : nil)
         }
         fields.flag("is_active")
@@ -101,7 +102,9 @@ enum AccountTypes {
         fields.asyncField("compute_sessions", "[ComputeSession]", [GraphQLInput("status", .string)]) {
             row, arguments, context in
             var condition = SQLFragment("s.access_key = ?", [.text(row.text("access_key"))])
-            if let statuses = try SessionQueries.statuses(arguments.string("status")) { condition = condition && statuses }
+            if let statuses = try SessionQueries.statuses(arguments.string("status")) {
+                condition = condition && statuses
+            }
             return .objects(try await SessionQueries.sources(condition, context))
         }
         fields.number("concurrency_used")

@@ -6,7 +6,8 @@ enum MutationInputs {
     static let all: [GraphQLInputObject] =
         [
             GraphQLInputObject(
-                "ModifyAgentInput", fields: [GraphQLInput("schedulable", .boolean), GraphQLInput("scaling_group", .string)]),
+                "ModifyAgentInput",
+                fields: [GraphQLInput("schedulable", .boolean), GraphQLInput("scaling_group", .string)]),
             creation(Nouns.domain, "DomainInput"), modification(Nouns.domain, "ModifyDomainInput"),
             creation(Nouns.group, "GroupInput"), modifyGroup, user, modifyUser,
             GraphQLInputObject("PurgeUserInput", fields: [GraphQLInput("purge_shared_vfolders", .boolean)]),

@@ -30,7 +30,8 @@ enum NounQueryColumns {
         [
             QueryColumn("access_key", .text, sql: "k.access_key"), QueryColumn("user_id", .uuid, sql: "k.user_id"),
             QueryColumn("email", .text, sql: "u.email"), QueryColumn("full_name", .text, sql: "u.full_name"),
-            QueryColumn("is_active", .boolean, sql: "k.is_active"), QueryColumn("is_admin", .boolean, sql: "k.is_admin"),
+            QueryColumn("is_active", .boolean, sql: "k.is_active"),
+            QueryColumn("is_admin", .boolean, sql: "k.is_admin"),
             QueryColumn("resource_policy", .text, sql: "k.resource_policy"),
             QueryColumn("created_at", .time, sql: "k.created_at"), QueryColumn("last_used", .time, sql: "k.last_used"),
             QueryColumn("rate_limit", .integer, sql: "k.rate_limit"),
@@ -121,7 +122,9 @@ enum NounQueryColumns {
         QueryKind.Name($0.uppercased().replacing("-", with: "_"), stored: $0)
     }
     private static let roles = UserRole.allCases.map { QueryKind.Name($0.rawValue.uppercased(), stored: $0.rawValue) }
-    private static let types = SessionType.allCases.map { QueryKind.Name($0.rawValue.uppercased(), stored: $0.rawValue) }
+    private static let types = SessionType.allCases.map {
+        QueryKind.Name($0.rawValue.uppercased(), stored: $0.rawValue)
+    }
     private static let clusterModes = [
         QueryKind.Name("SINGLE_NODE", stored: "single-node"), QueryKind.Name("MULTI_NODE", stored: "multi-node"),
     ]

@@ -5,7 +5,9 @@ import GraphQL
 enum SessionTypes {
     static let all: [GraphQLObject<GraphQLContext>] = [session, container, sessionList, containerList]
 
-    private static let session = GraphQLObject<GraphQLContext>("ComputeSession", of: SessionSource.self, implements: ["Item"]) {
+    private static let session = GraphQLObject<GraphQLContext>(
+        "ComputeSession", of: SessionSource.self, implements: ["Item"]
+    ) {
         fields in
         identity(&fields)
         placement(&fields)
@@ -109,7 +111,9 @@ enum SessionTypes {
         fields.property("inference_metrics", "JSONString") { _ in .string("{}") }
     }
 
-    private static let container = GraphQLObject<GraphQLContext>("ComputeContainer", of: KernelSource.self, implements: ["Item"]) {
+    private static let container = GraphQLObject<GraphQLContext>(
+        "ComputeContainer", of: KernelSource.self, implements: ["Item"]
+    ) {
         fields in
         fields.property("id", "ID") { .string($0.kernel.id.rawValue) }
         fields.property("idx", "Int") { .int($0.kernel.index) }
