@@ -65,7 +65,7 @@ test: setup-tests build
 
 # What `make test` has no time for: ten minutes of new random input, all programs of the corpus, ten gigabytes of output.
 soak: setup-tests build
-	@SOAK=1 $(SWIFT) test --scratch-path $(WORK) --filter FrameDecoderFuzzTests
+	@SOAK=1 $(SWIFT) test --scratch-path $(WORK) --filter FuzzTests
 	@SOAK=1 $(SWIFT) test --skip-build --scratch-path $(WORK) --no-parallel --filter CorpusTests --filter StreamTests/longOutput
 
 # Measures the programs as installed, prints a table and writes .build/bench.json.

@@ -105,7 +105,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Core"], path: "Tests/Support", swiftSettings: settings),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SigningTests", dependencies: ["Signing", "Core"], swiftSettings: settings),
-        .testTarget(name: "GraphQLTests", dependencies: ["GraphQL"], swiftSettings: settings),
+        .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "TransportTests",
             dependencies: ["Transport"],
@@ -134,7 +134,7 @@ let package = Package(
         .testTarget(
             name: "ManagerTests",
             dependencies: [
-                "Manager", "Core", "Signing", "Transport", "WebServer", "GraphQL",
+                "Manager", "Core", "Signing", "Transport", "WebServer", "GraphQL", "TestSupport",
                 hummingbird, httpTypes, logging, lifecycle, nio("NIOCore"),
             ],
             swiftSettings: settings

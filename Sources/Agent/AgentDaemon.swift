@@ -44,6 +44,7 @@ public struct AgentDaemon: Sendable {
             events: events,
             log: log,
             node: node(sandboxes.images),
+            sampler: NodeSampler(),
             stateDirectory: configuration.stateDirectory,
             logger: logger
         )

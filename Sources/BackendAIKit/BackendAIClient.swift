@@ -41,6 +41,11 @@ public final class BackendAIClient: Sendable {
     /// The cluster's configuration.
     public var clusterConfiguration: ClusterConfigurationAPI { ClusterConfigurationAPI(client: self) }
 
+    /// The manager itself.
+    public var manager: ManagerAPI { ManagerAPI(client: self) }
+    /// What the cluster has, and what was used of it.
+    public var resources: ResourcesAPI { ResourcesAPI(client: self) }
+
     /// Everything that the manager answers in GraphQL.
     public var graphQL: GraphQLAPI { GraphQLAPI(client: self) }
 

@@ -117,8 +117,7 @@ public struct GraphQLAPI: Sendable {
         fields: [String],
         variables: [GraphQLVariable] = []
     ) async throws(ClientError) -> JSONValue? {
-        let item = try await value(root, fields: fields, variables: variables)
-        return item.isNull ? nil : item
+        try await value(root, fields: fields, variables: variables).ifNotNull
     }
 
     private func value(
@@ -137,22 +136,25 @@ public struct GraphQLAPI: Sendable {
     ///   - root: The field of the mutation, such as `create_user`.
     ///   - variables: Its arguments.
     ///   - item: What is wanted of the thing that it answers, and what that is called; nothing when nil.
+    ///   - more: What is wanted of the answer itself, beside whether it is done.
     /// - Returns: What came of it; a refusal is no error.
     /// - Throws: ``ClientError``.
     public func change(
         _ root: String,
         _ variables: [GraphQLVariable],
-        item: (name: String, fields: [String])? = nil
+        item: (name: String, fields: [String])? = nil,
+        more: [String] = []
     ) async throws(ClientError) -> ChangeResult {
-        let wanted = item.map { " \($0.name) { \($0.fields.joined(separator: " ")) }" } ?? ""
-        let text = "mutation\(variables.declarations) { \(root)\(variables.arguments) { ok msg\(wanted) } }"
+        let thing = item.map { ["\($0.name) { \($0.fields.joined(separator: " ")) }"] } ?? []
+        let wanted = (["ok", "msg"] + more + thing).joined(separator: " ")
+        let text = "mutation\(variables.declarations) { \(root)\(variables.arguments) { \(wanted) } }"
         guard let answer = try await query(text, variables: .variables(variables))[root], answer.members != nil else {
             throw .unexpectedAnswer("no result in the answer of `\(root)`")
         }
         return ChangeResult(
             isDone: answer["ok"] == .bool(true),
             message: answer["msg"]?.text ?? "",
-            item: item.flatMap { answer[$0.name] }.flatMap { $0.isNull ? nil : $0 },
+            item: item.flatMap { answer[$0.name] }?.ifNotNull,
             answer: answer
         )
     }
@@ -164,6 +166,9 @@ extension [GraphQLVariable] {
 }
 
 extension JSONValue {
+    /// The value, unless it is `null`; spelt out, since a bare `nil` would be one of these values again.
+    fileprivate var ifNotNull: JSONValue? { isNull ? Optional<JSONValue>.none : .some(self) }
+
     fileprivate static func variables(_ variables: [GraphQLVariable]) -> JSONValue {
         .object(variables.map { .init($0.name, $0.value) })
     }

@@ -15,12 +15,15 @@ public enum KernelRunnerProgram {
             case ("files", 2): return FilesProgram.run(try TaskText.decode(arguments[1], as: FileOrder.self))
             case ("service", 2):
                 return ServiceProgram.run(try TaskText.decode(arguments[1], as: ServiceProgram.Task.self))
+            case ("dotfiles", 2): return DotfilesProgram.run(listedIn: arguments[1])
             default: break
             }
             // First of all: user code must find neither the memory nor the descriptors of this process.
             try checked("prctl(PR_SET_DUMPABLE)") { bai_prctl(PR_SET_DUMPABLE, 0) }
             let configuration = try RunnerConfiguration(arguments: arguments)
             try closeDescriptorsOnExec()
+            // Before anything of the user's, so that even the first program finds them.
+            if let list = configuration.dotfiles { try DotfilesProgram.write(listedIn: list, configuration) }
             try RunnerLoop(configuration).run()
             return 0
         } catch {

@@ -30,6 +30,8 @@ struct RunnerConfiguration: Sendable, Equatable {
     let driverDirectory: String
     /// A shell script that user rights run before the first interpreter.
     let bootstrap: BootstrapScript?
+    /// A file that lists the files which the home of the user begins with.
+    let dotfiles: String?
     /// Whether processes of the runner's own pid namespace may connect; for tests outside a container.
     let acceptsAnyPeer: Bool
 
@@ -45,7 +47,7 @@ struct RunnerConfiguration: Sendable, Equatable {
             "--runtime": "python", "--runtime-path": "/usr/bin/python3", "--directory": "/home/work",
             "--source-directory": "/tmp/backend.ai-run", "--driver-directory": "/tmp/.backend.ai-driver",
         ]
-        let valued = ["--listen", "--user", "--group", "--bootstrap"] + values.keys
+        let valued = ["--listen", "--user", "--group", "--bootstrap", "--dotfiles"] + values.keys
         var acceptsAnyPeer = false
         var keepsIdentity = false
         var rest = arguments[...]
@@ -74,6 +76,7 @@ struct RunnerConfiguration: Sendable, Equatable {
         self.sourceDirectory = values["--source-directory"] ?? ""
         self.driverDirectory = values["--driver-directory"] ?? ""
         self.bootstrap = values["--bootstrap"].map { BootstrapScript(path: $0) }
+        self.dotfiles = values["--dotfiles"]
         self.acceptsAnyPeer = acceptsAnyPeer
     }
 

@@ -20,6 +20,12 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var usesExampleKeypairs: Bool
     /// Seconds between two looks at idle sessions.
     public var idleCheckInterval: Double
+    /// Whether anybody may make an account for themselves by `POST /auth/signup`.
+    public var allowsSignUp: Bool
+    /// The group that such a user belongs to, in the domain they name.
+    public var signUpGroup: String
+    /// The resource policy of such a user's keypair.
+    public var signUpPolicy: String
 
     /// A configuration with the usual values.
     public init(
@@ -31,7 +37,10 @@ public struct ManagerConfiguration: Sendable, Equatable {
         pidFile: String? = nil,
         keypairFile: String? = nil,
         usesExampleKeypairs: Bool = false,
-        idleCheckInterval: Double = 15
+        idleCheckInterval: Double = 15,
+        allowsSignUp: Bool = false,
+        signUpGroup: String = "default",
+        signUpPolicy: String = "default"
     ) {
         self.host = host
         self.port = port
@@ -42,10 +51,18 @@ public struct ManagerConfiguration: Sendable, Equatable {
         self.keypairFile = keypairFile
         self.usesExampleKeypairs = usesExampleKeypairs
         self.idleCheckInterval = idleCheckInterval
+        self.allowsSignUp = allowsSignUp
+        self.signUpGroup = signUpGroup
+        self.signUpPolicy = signUpPolicy
     }
 
     /// Where the database lies.
     public var databasePath: String { stateDirectory + "/manager.sqlite" }
+
+    /// Who may make an account of their own, and what it gets.
+    var signUp: LoginService.SignUp {
+        LoginService.SignUp(isAllowed: allowsSignUp, group: signUpGroup, policy: signUpPolicy)
+    }
 }
 
 /// A configuration that cannot be used, with the reason.
@@ -65,6 +82,9 @@ extension ManagerConfiguration {
         case keypairFile = "keypair-file"
         case exampleKeypairs = "example-keypairs"
         case idleCheckInterval = "idle-check-interval"
+        case allowsSignUp = "sign-up"
+        case signUpGroup = "sign-up-group"
+        case signUpPolicy = "sign-up-policy"
     }
 
     /// Reads the table `[manager]` of a TOML text.
@@ -113,7 +133,10 @@ extension ManagerConfiguration {
             usesExampleKeypairs: try value(.exampleKeypairs, "true or false") { $0.bool } ?? false,
             idleCheckInterval: try value(.idleCheckInterval, "a number of seconds") {
                 $0.double ?? $0.int.map { Double($0) }
-            } ?? 15
+            } ?? 15,
+            allowsSignUp: try value(.allowsSignUp, "true or false") { $0.bool } ?? false,
+            signUpGroup: try string(.signUpGroup) ?? "default",
+            signUpPolicy: try string(.signUpPolicy) ?? "default"
         )
         guard (0...65535).contains(port) else { throw fault(.port, "must be 0 to 65535, not \(port)") }
         guard idleCheckInterval > 0, idleCheckInterval.isFinite else {

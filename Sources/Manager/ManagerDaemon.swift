@@ -29,6 +29,7 @@ public struct ManagerDaemon: Sendable {
         let authentication = AuthenticationService()
         try await prepareAccounts(store)
         authentication.replace(with: try await store.keypairs())
+        let settings = ClusterSettings(try await store.settings())
         // What it needs to open is open; it has no use for any privilege of its user.
         try checked("capset") { bai_drop_capabilities() }
 
@@ -43,8 +44,15 @@ public struct ManagerDaemon: Sendable {
             store: store, engine: engine, directory: directory, changes: changes, authentication: authentication,
             activity: activity
         )
+        let images = ImageService(store: store, directory: directory)
+        let accounts = AccountServices(
+            store: store, credentials: try CredentialMaker(), authentication: authentication)
         let execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
-        let server = try server(sessions, execution, authentication, activity)
+        let errors = ServerErrors(store: store, settings: settings, logger: logger)
+        let server = try server(
+            ManagerServices(
+                sessions: sessions, execution: execution, accounts: accounts, images: images, settings: settings,
+                errors: errors))
         let link = AgentLink(
             client: AgentClient(socket: configuration.agentSocket, peer: geteuid(), client: client),
             directory: directory,
@@ -57,7 +65,7 @@ public struct ManagerDaemon: Sendable {
             logger: logger
         )
         var group = ServiceGroupConfiguration(
-            services: ([tasks, link, idle, server] as [any Service]).map {
+            services: ([tasks, errors, link, idle, server] as [any Service]).map {
                 .init(
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)
@@ -85,26 +93,27 @@ public struct ManagerDaemon: Sendable {
         }
     }
 
-    private func server(
-        _ sessions: SessionService,
-        _ execution: ExecutionService,
-        _ authentication: AuthenticationService,
-        _ activity: SessionActivity
-    ) throws -> WebServer {
+    private func server(_ services: ManagerServices) throws -> WebServer {
+        let (sessions, execution) = (services.sessions, services.execution)
+        let (authentication, activity) = (sessions.authentication, sessions.activity)
         let streams = StreamRoutes(
             authentication: authentication, sessions: sessions, execution: execution, activity: activity, logger: logger
         )
         var routes = ManagerRoutes()
         CommonRoutes(directory: sessions.directory).add(to: &routes)
+        AuthRoutes(login: LoginService(accounts: services.accounts, signUp: configuration.signUp)).add(to: &routes)
+        ScalingGroupRoutes(store: sessions.store).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
         FileRoutes(
             sessions: sessions, files: SessionFiles(sessions: sessions, activity: activity), outputs: execution.outputs
         ).add(to: &routes)
-        GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), sessions: sessions).add(to: &routes)
+        GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), services: services).add(to: &routes)
+        ClusterRoutes(sessions: sessions, settings: services.settings).add(to: &routes)
         streams.add(to: &routes)
         let portFile = configuration.portFile
         return WebServer(
-            responder: routes.router(authentication).buildResponder(),
+            responder: routes.router(authentication, settings: services.settings, errors: services.errors)
+                .buildResponder(),
             webSocket: streams,
             configuration: WebServerConfiguration(
                 address: .tcp(host: configuration.host, port: configuration.port),

@@ -15,7 +15,8 @@ struct ManualPage {
         var lines = [
             ".TH \"\(Roff.escape(name.uppercased()))\" 1 \"\" \"\(Roff.escape(source))\" \"User Commands\"",
             ".SH NAME", "\(Roff.escape(name)) \\- \(Roff.escape(command.abstract))",
-            ".SH SYNOPSIS", "\\fB\(Roff.escape(command.path))\\fR\(Roff.escape(String(command.usage.dropFirst(command.path.count))))",
+            ".SH SYNOPSIS",
+            "\\fB\(Roff.escape(command.path))\\fR\(Roff.escape(String(command.usage.dropFirst(command.path.count))))",
         ]
         if !command.discussion.isEmpty { lines += [".SH DESCRIPTION"] + Roff.paragraphs(command.discussion) }
         if !command.aliases.isEmpty {
@@ -36,9 +37,10 @@ struct ManualPage {
 
     private func section(_ title: String, _ options: [OptionDescription]) -> [String] {
         guard !options.isEmpty else { return [] }
-        return [".SH \(title)"] + options.flatMap { option in
-            [".TP", "\\fB\(Roff.escape(option.title))\\fR", Roff.text(option.abstract + option.notes)]
-        }
+        return [".SH \(title)"]
+            + options.flatMap { option in
+                [".TP", "\\fB\(Roff.escape(option.title))\\fR", Roff.text(option.abstract + option.notes)]
+            }
     }
 
     private func topicSection(_ topic: HelpPage) -> [String] {

@@ -16,7 +16,9 @@ struct MarkdownReference {
             lines.append("| [`\(command.path)`](#\(Self.anchor(command.path))) | \(Self.cell(command.abstract)) |")
         }
         for topic in topics {
-            lines.append("| [`\(program.name) help \(topic.name)`](#\(Self.anchor(topic.name))) | \(Self.cell(topic.abstract)) |")
+            lines.append(
+                "| [`\(program.name) help \(topic.name)`](#\(Self.anchor(topic.name))) | \(Self.cell(topic.abstract)) |"
+            )
         }
         for command in commands { lines += section(command) }
         for topic in topics { lines += ["", "## \(topic.name)", "", "```", topic.text, "```"] }
@@ -50,6 +52,9 @@ struct MarkdownReference {
 
     /// The anchor that renderers make of a heading: lower case, blanks as dashes, no other signs.
     static func anchor(_ heading: String) -> String {
-        String(heading.lowercased().map { $0 == " " ? "-" : $0 }.filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+        String(
+            heading.lowercased().map { $0 == " " ? "-" : $0 }.filter {
+                $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_"
+            })
     }
 }

@@ -54,7 +54,8 @@ struct AccountsTests {
         let server = try ScriptedServer { _, number in
             number == 0
                 ? ScriptedServer.json(
-                    #"{"authenticated":false,"data":{"type":"x","title":"Credential/signature mismatch.","details":"no"}}"#)
+                    #"{"authenticated":false,"data":{"type":"x","title":"Credential/signature mismatch.","details":"no"}}"#
+                )
                 : ScriptedServer.json(#"{"authenticated":false,"data":{"details":"OTP not provided"}}"#)
         }
         let accounts = Self.client(server, kind: .session).accounts

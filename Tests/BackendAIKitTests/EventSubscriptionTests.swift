@@ -33,7 +33,8 @@ struct EventSubscriptionTests {
             case 2: ScriptedServer.json("{}", status: "503 Service Unavailable")
             default:
                 ScriptedServer.events(
-                    "id: 2\nevent: session_started\ndata: {}\n\nevent: server_close\ndata: {}\n\nevent: never\ndata: 1\n\n")
+                    "id: 2\nevent: session_started\ndata: {}\n\nevent: server_close\ndata: {}\n\nevent: never\ndata: 1\n\n"
+                )
             }
         }
         let items = try await Self.all(Self.stream(server))

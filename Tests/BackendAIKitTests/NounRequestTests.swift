@@ -23,10 +23,16 @@ struct NounRequestTests {
     func templates() async throws {
         #expect(
             try await Self.sent("[]") { _ = try await $0.templates.create("a: 1", group: "g") }
-                == #"POST /template/session {"payload":"a: 1","group_name":"g","domain_name":"default","owner_access_key":null}"#)
-        #expect(try await Self.sent("[]") { _ = try await $0.templates.list(all: true) } == #"GET /template/session {"all":true}"#)
-        #expect(try await Self.sent { _ = try await $0.templates.get("a/b") } == "GET /template/session/a%2Fb?format=yaml")
-        #expect(try await Self.sent { try await $0.templates.update("id", "x") } == #"PUT /template/session/id {"payload":"x"}"#)
+                == #"POST /template/session {"payload":"a: 1","group_name":"g","domain_name":"default","owner_access_key":null}"#
+        )
+        #expect(
+            try await Self.sent("[]") { _ = try await $0.templates.list(all: true) }
+                == #"GET /template/session {"all":true}"#)
+        #expect(
+            try await Self.sent { _ = try await $0.templates.get("a/b") } == "GET /template/session/a%2Fb?format=yaml")
+        #expect(
+            try await Self.sent { try await $0.templates.update("id", "x") }
+                == #"PUT /template/session/id {"payload":"x"}"#)
         let owner = AccessKey(rawValue: "AKIA")
         #expect(
             try await Self.sent { try await $0.templates.delete("id", owner: owner) }
@@ -41,11 +47,14 @@ struct NounRequestTests {
                 == #"POST /user-config/dotfiles {"data":"set nu","path":".vimrc","permission":"644"}"#)
         #expect(
             try await Self.sent { try await $0.dotfiles.update(".a", "x", in: .group("g", domain: "d")) }
-                == #"PATCH /group-config/dotfiles {"data":"x","path":".a","permission":"755","group":"g","domain":"d"}"#)
+                == #"PATCH /group-config/dotfiles {"data":"x","path":".a","permission":"755","group":"g","domain":"d"}"#
+        )
         #expect(
             try await Self.sent("[]") { _ = try await $0.dotfiles.list(in: .domain("d")) }
                 == "GET /domain-config/dotfiles?domain=d")
-        #expect(try await Self.sent { _ = try await $0.dotfiles.get(".a", in: mine) } == "GET /user-config/dotfiles?path=.a")
+        #expect(
+            try await Self.sent { _ = try await $0.dotfiles.get(".a", in: mine) } == "GET /user-config/dotfiles?path=.a"
+        )
         let other = DotfilesAPI.Place.user(owner: AccessKey(rawValue: "AKIA"))
         #expect(
             try await Self.sent { try await $0.dotfiles.delete(".a", in: other) }
@@ -67,13 +76,17 @@ struct NounRequestTests {
 
     @Test("what is done to sessions")
     func sessions() async throws {
-        #expect(try await Self.sent { try await $0.sessions.rename("lab", to: "lab-2") } == "POST /session/lab/rename?name=lab-2")
+        #expect(
+            try await Self.sent { try await $0.sessions.rename("lab", to: "lab-2") }
+                == "POST /session/lab/rename?name=lab-2")
         let owner = AccessKey(rawValue: "AKIA")
         #expect(
             try await Self.sent { try await $0.sessions.restart("lab", owner: owner) }
                 == "PATCH /session/lab?owner_access_key=AKIA")
         #expect(try await Self.sent { _ = try await $0.sessions.commit("lab") } == "POST /session/lab/commit")
-        #expect(try await Self.sent { _ = try await $0.sessions.abuseReport(of: "lab") } == "GET /session/lab/abusing-report")
+        #expect(
+            try await Self.sent { _ = try await $0.sessions.abuseReport(of: "lab") }
+                == "GET /session/lab/abusing-report")
         #expect(try await Self.sent { _ = try await $0.sessions.taskLogs("id") } == "GET /session/_/logs?taskId=id")
         #expect(
             try await Self.sent { _ = try await $0.sessions.dependencyGraph(of: "lab") }
@@ -98,6 +111,8 @@ struct NounRequestTests {
         (request.image, request.clusterSize, request.environment) = ("python", 2, ["A": "1"])
         request.leavesMounts = false
         let body = try await Self.sent(answer) { [request] in _ = try await $0.sessions.create(request) }
-        #expect(body.contains(#""image":"python","clusterSize":2,"config":{"mounts":[],"mount_map":{},"environ":{"A":"1"}}}"#))
+        #expect(
+            body.contains(
+                #""image":"python","clusterSize":2,"config":{"mounts":[],"mount_map":{},"environ":{"A":"1"}}}"#))
     }
 }

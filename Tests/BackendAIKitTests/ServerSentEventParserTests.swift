@@ -37,13 +37,17 @@ struct ServerSentEventParserTests {
         }
         #expect(
             whole == [
-                ServerSentEvent(name: "a", data: "één\ntwo", id: "7"), ServerSentEvent(name: "message", data: "", id: "7"),
+                ServerSentEvent(name: "a", data: "één\ntwo", id: "7"),
+                ServerSentEvent(name: "message", data: "", id: "7"),
             ])
     }
 
     @Test("comments, unknown fields and events without data are passed over; one blank behind the colon is dropped")
     func fields() throws {
-        #expect(try Self.events(": ping\n\nevent: nothing\n\nother: x\ndata:  two blanks\n\n").map(\.data) == [" two blanks"])
+        #expect(
+            try Self.events(": ping\n\nevent: nothing\n\nother: x\ndata:  two blanks\n\n").map(\.data) == [
+                " two blanks"
+            ])
         #expect(try Self.events("data:x\n\n").map(\.data) == ["x"])
         // What no blank line has ended may not be whole.
         #expect(try Self.events("data: half").isEmpty)

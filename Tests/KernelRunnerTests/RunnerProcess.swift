@@ -15,9 +15,10 @@ final class RunnerProcess {
     static var hasPython: Bool { access("/usr/bin/python3", X_OK) == 0 }
 
     /// Starts the runner that was built beside the tests; `isolated` makes it process 1 of a pid namespace, and
-    /// `bootstrap` is the text of a bootstrap script.
+    /// `bootstrap` is the text of a bootstrap script, `dotfiles` what the home begins with.
     init(
-        _ options: [String] = [], bootstrap: String? = nil, acceptingAnyPeer: Bool = true, isolated: Bool = false
+        _ options: [String] = [], bootstrap: String? = nil, dotfiles: [Dotfile]? = nil, acceptingAnyPeer: Bool = true,
+        isolated: Bool = false
     ) throws {
         var template = Array("/tmp/kernel-runner-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw SystemCallError(call: "mkdtemp", code: errno) }
@@ -33,12 +34,15 @@ final class RunnerProcess {
         let runner = (tests.lastIndex(of: "/").map { String(tests[...$0]) } ?? "./") + "backend.ai-kernel-runner"
         let script = directory + "/bootstrap.sh"
         if let bootstrap { try PrivateFile.write(bootstrap, to: script) }
+        let list = directory + "/dotfiles.json"
+        if let dotfiles { try PrivateFile.write(try JSONValue(encoding: dotfiles).encodedText, to: list) }
         let command =
             [
                 runner, "--listen", "3", "--directory", directory, "--source-directory", directory + "/source",
                 "--driver-directory", directory + "/driver",
             ] + options
             + (bootstrap == nil ? [] : ["--bootstrap", script])
+            + (dotfiles == nil ? [] : ["--dotfiles", list])
             + (acceptingAnyPeer ? ["--accept-any-peer"] : [])
             + (options.contains("--user") ? [] : ["--keep-identity"])
         let prefix = ["/usr/bin/unshare", "--pid", "--fork", "--mount-proc", "--kill-child"]
@@ -48,7 +52,9 @@ final class RunnerProcess {
     deinit {
         kill(-pid, SIGKILL)
         _ = try? wait()
-        for file in ["/socket", "/mark", "/bootstrap.sh", "/bootstrap.log"] { unlink(directory + file) }
+        for file in ["/socket", "/mark", "/bootstrap.sh", "/bootstrap.log", "/dotfiles.json"] {
+            unlink(directory + file)
+        }
         rmdir(directory)
     }
 

@@ -67,7 +67,9 @@ struct ManualPagesTests {
         #expect(page.text.utf8.allSatisfy { $0 < 0x7f })
         #expect(page.text.contains(".TH \"TOOL\\-MAKE\" 1 \"\" \"tool 1.0\" \"User Commands\"\n"))
         #expect(page.text.contains("\n.PP\n\\&.second \\(aqline\\(aq \\[u2014] \\eend\n"))
-        #expect(page.text.contains("\n.TP\n\\fB\\-s, \\-\\-size <size>\\fR\nHow large (values: big, small; default: big)\n"))
+        #expect(
+            page.text.contains("\n.TP\n\\fB\\-s, \\-\\-size <size>\\fR\nHow large (values: big, small; default: big)\n")
+        )
         #expect(page.text.contains("\n.SH NAME\ntool\\-make \\- Make \\(gaone\\(ga\n"))
     }
 
@@ -83,7 +85,8 @@ struct ManualPagesTests {
 
     @Test("what is no description of a program is refused")
     func malformed() {
-        for dump in [nil, [:], ["serializationVersion": 1, "command": [:]], ["serializationVersion": 0]] as [JSONValue] {
+        for dump in [nil, [:], ["serializationVersion": 1, "command": [:]], ["serializationVersion": 0]] as [JSONValue]
+        {
             #expect(throws: CommandDescription.Malformed.self) { try CommandDescription(dump: dump) }
         }
     }

@@ -13,6 +13,7 @@ struct AgentRoutes: WebSocketRouting {
     let events: EventLog
     let log: OutputLog
     let node: NodeReport
+    let sampler: NodeSampler
     let stateDirectory: String
     let logger: Logger
 
@@ -20,6 +21,7 @@ struct AgentRoutes: WebSocketRouting {
         let router = Router()
         router.add(middleware: AgentProblemMiddleware())
         router.get("node") { _, _ in try Self.json(node) }
+        router.get("usage") { _, _ in try Self.json(await sampler.usage()) }
         router.get("kernels") { _, _ in try Self.json(await supervisor.reports()) }
         router.get("kernels/:id") { _, context in try Self.json(try await supervisor.report(try Self.kernel(context))) }
         router.put("kernels/:id", use: start)

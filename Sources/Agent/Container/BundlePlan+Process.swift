@@ -32,6 +32,7 @@ extension BundlePlan {
             arguments += ["--runtime-path", path]
         }
         if spec.bootstrapScript != nil { arguments += ["--bootstrap", KernelDirectory.bootstrapInside] }
+        if spec.dotfiles != nil { arguments += ["--dotfiles", KernelDirectory.dotfilesInside] }
         return arguments
     }
 }

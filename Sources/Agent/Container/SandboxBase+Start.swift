@@ -58,7 +58,8 @@ extension SandboxBase {
                 }
             }
             try Self.checkRunner(plan.host.runner)
-            try plan.directory.create(hostname: plan.spec.hostname, bootstrap: plan.spec.bootstrapScript)
+            try plan.directory.create(
+                hostname: plan.spec.hostname, bootstrap: plan.spec.bootstrapScript, dotfiles: plan.spec.dotfiles)
             // The record comes first: from now on the ids are found again after a crash.
             try record.write(in: plan.directory)
             if let template {

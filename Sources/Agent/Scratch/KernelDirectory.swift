@@ -45,6 +45,8 @@ public struct KernelDirectory: Sendable, Equatable {
     public var configuration: String { "\(path)/config" }
     /// Where the sandbox sees the user's bootstrap script.
     static let bootstrapInside = "/home/config/bootstrap.sh"
+    /// Where the sandbox sees the files that its user's home begins with.
+    static let dotfilesInside = "/home/config/dotfiles.json"
     /// /etc/hosts inside.
     public var hosts: String { "\(path)/hosts" }
 
@@ -55,14 +57,18 @@ public struct KernelDirectory: Sendable, Equatable {
     /// - Parameters:
     ///   - hostname: What the sandbox takes for its own name.
     ///   - bootstrap: The user's bootstrap script, if any.
+    ///   - dotfiles: The files that the user's home begins with, if any.
     /// - Throws: ``SystemCallError``.
-    public func create(hostname: String, bootstrap: String? = nil) throws(SystemCallError) {
+    public func create(hostname: String, bootstrap: String? = nil, dotfiles: [Dotfile]? = nil) throws(SystemCallError) {
         try HostDirectory.create(path)
         for name in [bundle, scratch] { try HostDirectory.create(name) }
         try HostDirectory.create(configuration, mode: 0o755)
         try DurableFile.replace(hosts, with: Array(Self.hostsText(hostname: hostname).utf8), mode: 0o644)
         if let bootstrap {
             try DurableFile.replace("\(configuration)/bootstrap.sh", with: Array(bootstrap.utf8), mode: 0o644)
+        }
+        if let dotfiles, let text = try? JSONValue(encoding: dotfiles) {
+            try DurableFile.replace("\(configuration)/dotfiles.json", with: text.encoded, mode: 0o644)
         }
     }
 

@@ -39,8 +39,12 @@ struct LoginCommand: BackendCommand {
     @OptionGroup var secret: SecretOptions
 
     func validate() throws {
-        guard keypair || accessKey == nil else { throw ValidationError("`--access-key` goes together with `--keypair`") }
-        guard !keypair || username == nil else { throw ValidationError("`--keypair` has an access key, not a username") }
+        guard keypair || accessKey == nil else {
+            throw ValidationError("`--access-key` goes together with `--keypair`")
+        }
+        guard !keypair || username == nil else {
+            throw ValidationError("`--keypair` has an access key, not a username")
+        }
         guard !keypair || type != .session else { throw ValidationError("`--keypair` is for `--type api`") }
     }
 

@@ -53,7 +53,8 @@ struct LiveNamesCommand: BackendCommand {
             return try await client.sessions.list(statuses: alive, fields: ["name"], limit: 200).items
                 .compactMap { $0["name"]?.text }
         case .images:
-            let images = try await client.graphQL.query("query { images { name tag registry aliases } }")["images"]?.items ?? []
+            let images =
+                try await client.graphQL.query("query { images { name tag registry aliases } }")["images"]?.items ?? []
             return images.flatMap(Self.imageNames)
         case .groups: return try await list(client, "groups")
         case .domains: return try await list(client, "domains")
@@ -65,7 +66,9 @@ struct LiveNamesCommand: BackendCommand {
     }
 
     private static func list(_ client: BackendAIClient, _ root: String) async throws -> [String] {
-        (try await client.graphQL.query("query { \(root) { name } }")[root]?.items ?? []).compactMap { $0["name"]?.text }
+        (try await client.graphQL.query("query { \(root) { name } }")[root]?.items ?? []).compactMap {
+            $0["name"]?.text
+        }
     }
 
     /// An image's aliases, and its own name with its tag.

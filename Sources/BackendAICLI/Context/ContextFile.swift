@@ -38,7 +38,8 @@ struct ContextFile: Sendable, Equatable {
             case .text("current", let name) where section == nil: current = name
             case .text(let key, let value):
                 guard let section, set(key, value, of: section) else {
-                    throw Malformed(line: number, reason: "sets the unknown key `\(key)`, or a value that it cannot have")
+                    throw Malformed(
+                        line: number, reason: "sets the unknown key `\(key)`, or a value that it cannot have")
                 }
             case .flag("skip-certificate-validation", let value):
                 guard let section else { throw Malformed(line: number, reason: "stands outside a context") }

@@ -11,7 +11,8 @@ enum ContextName {
 
     /// A name for the manager at an authority: `manager.example.com`, `127.0.0.1-8081`.
     static func suggested(for authority: String) -> String {
-        let plain = String(String.UnicodeScalarView(authority.unicodeScalars.map { isWord($0) || $0 == "." ? $0 : "-" }))
+        let plain = String(
+            String.UnicodeScalarView(authority.unicodeScalars.map { isWord($0) || $0 == "." ? $0 : "-" }))
         let name = String(plain.drop { !$0.isLetter && !$0.isNumber }.prefix(64))
         return isValid(name) && name != local ? name : "manager"
     }

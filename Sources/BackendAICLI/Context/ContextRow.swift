@@ -31,7 +31,9 @@ struct ContextRow {
     static let columns = ["", "NAME", "ENDPOINT", "TYPE", "DOMAIN", "GROUP", "ACCESS KEY"]
 
     var cells: [String] {
-        let values = ["endpoint", "type", "domain", "group", "access_key"].map { JSONValue.object(members)[$0]?.cell ?? "-" }
+        let values = ["endpoint", "type", "domain", "group", "access_key"].map {
+            JSONValue.object(members)[$0]?.cell ?? "-"
+        }
         return [isCurrent ? "*" : "", name] + values
     }
 }

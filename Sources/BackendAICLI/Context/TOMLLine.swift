@@ -100,7 +100,9 @@ private struct TOMLReader {
     /// A bare name or a quoted one.
     mutating func name() -> String? {
         if rest.first == "\"" || rest.first == "'" { return string() }
-        let bare = rest.prefix { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) || $0 == "-" || $0 == "_" }
+        let bare = rest.prefix {
+            $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) || $0 == "-" || $0 == "_"
+        }
         guard !bare.isEmpty else { return nil }
         rest = rest.dropFirst(bare.count)
         return String(bare)

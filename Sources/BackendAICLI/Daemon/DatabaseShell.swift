@@ -41,7 +41,9 @@ struct DatabaseShell: BackendCommand {
 
     /// Options stand before the database, statements after it.
     static func split(_ arguments: [String]) -> (options: [String], statements: [String]) {
-        let valued = ["-cmd", "-init", "-newline", "-nullvalue", "-separator", "-lookaside", "-maxsize", "-mmap", "-vfs"]
+        let valued = [
+            "-cmd", "-init", "-newline", "-nullvalue", "-separator", "-lookaside", "-maxsize", "-mmap", "-vfs",
+        ]
         var options: [String] = []
         var rest = arguments[...]
         while let word = rest.first, word.hasPrefix("-") {

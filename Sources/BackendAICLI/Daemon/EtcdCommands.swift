@@ -74,7 +74,8 @@ struct EtcdPutJSON: BackendCommand {
 
 struct EtcdList: BackendCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ls", abstract: "List the keys below a key; a slash marks those with more below", aliases: ["list"])
+        commandName: "ls", abstract: "List the keys below a key; a slash marks those with more below", aliases: ["list"]
+    )
 
     @Argument(help: "The key; the root when absent")
     var key = ""

@@ -70,7 +70,9 @@ struct MachineDiagnosis {
         guard absent.isEmpty else {
             return .fault(
                 "controllers", "\(sentence); missing: \(absent.joined(separator: ", "))",
-                fix: "turn them on in the kernel's command line: cgroup_enable=memory, or systemd.unified_cgroup_hierarchy=1")
+                fix:
+                    "turn them on in the kernel's command line: cgroup_enable=memory, or systemd.unified_cgroup_hierarchy=1"
+            )
         }
         return .ok("controllers", sentence)
     }
@@ -81,7 +83,8 @@ struct MachineDiagnosis {
             if let broken = facts.runtimes.first {
                 return .fault("container runtime", "`\(broken.path)` does not run", fix: "apt install --reinstall runc")
             }
-            return .fault("container runtime", "there is none: neither runc nor crun nor runsc", fix: "apt install runc")
+            return .fault(
+                "container runtime", "there is none: neither runc nor crun nor runsc", fix: "apt install runc")
         }
         var sentence = working.map { "\($0.version ?? $0.name) (\($0.path))" }.joined(separator: ", ")
         if facts.hasDocker { sentence += "; Docker answers, too" }

@@ -51,7 +51,9 @@ struct MachineProbe {
         for name in CgroupLayout.neededControllerNames {
             guard let place = layout.mountPoint(of: CgroupController(rawValue: name)) else { continue }
             // The unified hierarchy need not have what no v1 hierarchy has.
-            if place != unified { facts.controllers[name] = "v1" } else if offered.contains(name) {
+            if place != unified {
+                facts.controllers[name] = "v1"
+            } else if offered.contains(name) {
                 facts.controllers[name] = "v2"
             }
         }
@@ -74,7 +76,9 @@ struct MachineProbe {
         while true {
             var status = statvfs()
             if statvfs(place.isEmpty ? "/" : String(place), &status) == 0 {
-                return Int64(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+                return Int64(
+                    clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+                        .partialValue)
             }
             guard let slash = place.lastIndex(of: "/") else { return nil }
             place = place[..<slash]

@@ -40,7 +40,8 @@ struct ManagerDiagnosis {
 
     private var version: HealthCheck? {
         guard case .answered(let server, _) = facts.reach else { return nil }
-        let sentence = "manager \(server.manager), API \(server.api); this program \(ProductVersion.current), API "
+        let sentence =
+            "manager \(server.manager), API \(server.api); this program \(ProductVersion.current), API "
             + "\(APIVersion.current)"
         if server.api < APIVersion(major: 5, revision: "20191215") {
             return .fault(

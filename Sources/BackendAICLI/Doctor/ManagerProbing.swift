@@ -75,7 +75,8 @@ struct ManagerProbing {
         let query = """
             query { agent_list(limit: 1, offset: 0, status: "ALIVE") { items { id } total_count } }
             """
-        guard let data = try? await client.graphQL.query(query), let count = data["agent_list"]?["total_count"]?.integer else {
+        guard let data = try? await client.graphQL.query(query), let count = data["agent_list"]?["total_count"]?.integer
+        else {
             return .notTold
         }
         return .alive(Int(clamping: count))

@@ -47,7 +47,9 @@ struct FixturePlan: Equatable {
         var rows: [Row] = []
         for table in FixtureTable.allCases {
             guard let content = file[table.rawValue] else { continue }
-            guard let items = content.items else { throw Malformed(description: "`\(table.rawValue)` is no list of rows") }
+            guard let items = content.items else {
+                throw Malformed(description: "`\(table.rawValue)` is no list of rows")
+            }
             for item in items { rows.append(try Self.row(item, of: table, groups)) }
         }
         self.rows = rows
@@ -56,7 +58,9 @@ struct FixturePlan: Equatable {
     private static func row(
         _ item: JSONValue, of table: FixtureTable, _ groups: [String: [String]]
     ) throws(Malformed) -> Row {
-        guard let members = item.members else { throw Malformed(description: "a row of `\(table.rawValue)` is no object") }
+        guard let members = item.members else {
+            throw Malformed(description: "a row of `\(table.rawValue)` is no object")
+        }
         var names: [JSONValue.Member] = []
         for (name, column) in table.arguments {
             guard let value = item[column]?.text else {

@@ -34,5 +34,6 @@ extension CommandContext {
             throw CommandFailure(what: name.map { "no \(noun.name) `\($0)`" } ?? "no \(noun.name)", hint: hint)
         }
         try printer(options.output).item(item, fields: fields)
+        await tellAnnouncement(options.output)
     }
 }

@@ -34,13 +34,17 @@ struct Listing {
             return try await watch.run { text(try await answer(), fields, printer) }
         }
         let page = try await answer()
-        if page.items.isEmpty, options.output.output == .console { return sayNothing(context.console) }
+        if page.items.isEmpty, options.output.output == .console {
+            sayNothing(context.console)
+            return await context.tellAnnouncement(options.output)
+        }
         let printed = text(page, fields, printer)
         if printed.hasSuffix("\n") {
             try context.console.page(String(printed.dropLast()))
         } else {
             try context.console.write(Array(printed.utf8))
         }
+        await context.tellAnnouncement(options.output)
     }
 
     /// The fields that are asked for.

@@ -42,7 +42,8 @@ extension CommandFailure {
                 continue
             }
             // An apostrophe stands between letters, a quotation mark beside a blank or the end.
-            let isInside = index > 0 && index + 1 < letters.count && letters[index - 1].isLetter && letters[index + 1].isLetter
+            let isInside =
+                index > 0 && index + 1 < letters.count && letters[index - 1].isLetter && letters[index + 1].isLetter
             result.append(isInside && !isQuoted ? "'" : "`")
             if !(isInside && !isQuoted) { isQuoted.toggle() }
         }

@@ -44,7 +44,8 @@ struct SecureShellAccess {
     /// - Throws: ``CommandFailure`` when there is no such program.
     func run(_ program: String, _ arguments: [String]) throws -> Int32 {
         let me = Directory.link("/proc/self/exe") ?? CommandLine.arguments[0]
-        let proxy = "\(Self.quoted(me))\(GlobalWords.chosen.words.map { " " + Self.quoted($0) }.joined()) app --stdio \(Self.quoted(session)) sshd"
+        let proxy =
+            "\(Self.quoted(me))\(GlobalWords.chosen.words.map { " " + Self.quoted($0) }.joined()) app --stdio \(Self.quoted(session)) sshd"
         let options = [
             "-o", "ProxyCommand=\(proxy.replacing("%", with: "%%"))", "-o", "StrictHostKeyChecking=no",
             "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes", "-i", key,

@@ -32,11 +32,13 @@ struct SessionOptions: ParsableArguments {
     )
     var scalingGroup: String?
 
-    @Option(name: [.customShort("d"), .long], help: ArgumentHelp("The domain", valueName: "name"),
+    @Option(
+        name: [.customShort("d"), .long], help: ArgumentHelp("The domain", valueName: "name"),
         completion: LiveNames.domains)
     var domain: String?
 
-    @Option(name: [.customShort("g"), .long], help: ArgumentHelp("The group", valueName: "name"),
+    @Option(
+        name: [.customShort("g"), .long], help: ArgumentHelp("The group", valueName: "name"),
         completion: LiveNames.groups)
     var group: String?
 

@@ -15,6 +15,9 @@ public struct RequestDate: Sendable, Equatable {
     /// Whether the request may still be accepted at `now`.
     public func isAcceptable(at now: Date) -> Bool { abs(instant.timeIntervalSince(now)) < RequestDate.tolerance }
 
+    /// The moments that ``header(for:)`` can write: the years 1 to 9999 in UTC, less the very last second, in seconds since 1970.
+    private static let writable = -62_135_596_800..<253_402_300_799
+
     /// Reads ISO 8601 (with `T` or a blank, any fraction, `Z`, an offset, or none for UTC) or RFC 1123.
     public init?(parsing text: String) {
         var reader = DateReader(text)
@@ -22,6 +25,7 @@ public struct RequestDate: Sendable, Equatable {
             return nil
         }
         let seconds = days * 86400 + fields.hour * 3600 + fields.minute * 60 + fields.second - fields.offset
+        guard RequestDate.writable.contains(seconds) else { return nil }
         instant = Date(timeIntervalSince1970: Double(seconds) + fields.fraction)
         day =
             RequestDate.padded(fields.year, 4) + RequestDate.padded(fields.month, 2) + RequestDate.padded(fields.day, 2)
@@ -30,12 +34,13 @@ public struct RequestDate: Sendable, Equatable {
     /// Now, as the client sends it: ISO 8601 in UTC with microseconds.
     public static func header(for instant: Date) -> (text: String, day: String) {
         let total = Int((instant.timeIntervalSince1970 * 1_000_000).rounded())
-        let seconds = total / 1_000_000
-        let date = CivilDate(daysSinceEpoch: seconds / 86400)
+        // Before 1970 all of these are negative, and what is shown must not be.
+        let (seconds, micros) = total.flooredQuotientAndRemainder(dividingBy: 1_000_000)
+        let (days, time) = seconds.flooredQuotientAndRemainder(dividingBy: 86400)
+        let date = CivilDate(daysSinceEpoch: days)
         let day = padded(date.year, 4) + padded(date.month, 2) + padded(date.day, 2)
-        let time = seconds % 86400
         let clock = "\(padded(time / 3600, 2)):\(padded(time / 60 % 60, 2)):\(padded(time % 60, 2))"
-        let fraction = total % 1_000_000 == 0 ? "" : "." + padded(total % 1_000_000, 6)
+        let fraction = micros == 0 ? "" : "." + padded(micros, 6)
         return (
             "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(clock)\(fraction)+00:00", day
         )
@@ -44,6 +49,13 @@ public struct RequestDate: Sendable, Equatable {
     private static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
+
+extension Int {
+    fileprivate func flooredQuotientAndRemainder(dividingBy divisor: Int) -> (quotient: Int, remainder: Int) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 }
 

@@ -22,7 +22,9 @@ extension FilterValue: CustomStringConvertible {
         }
     }
 
-    /// Reads a string with its quotes. A backslash escapes a quote and nothing else: elsewhere it stands for itself.
+    /// Reads a string with its quotes.
+    ///
+    /// A backslash escapes a quote and nothing else: elsewhere it stands for itself.
     init(quoted text: String) {
         // By bytes: a combining mark after a quote would hide it.
         let inner = text.utf8.dropFirst().dropLast()

@@ -24,7 +24,7 @@ enum QueryTerminal: String {
     /// The same in an order.
     static let order: [QueryTerminal] = [.name, .direction, .comma]
 
-    /// The longest first, since one may begin like another. Blanks after a word are not needed: `is` and `null` may touch.
+    /// The longest first, since one may begin like another; no blank need follow a word, so `is` and `null` may touch.
     private static let operators = FilterOperator.allCases.map { Array($0.rawValue.utf8) }
         .sorted { $0.count > $1.count }
     private static let atoms = ["null", "true", "false"].map { Array($0.utf8) }

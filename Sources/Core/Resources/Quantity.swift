@@ -79,7 +79,8 @@ extension Quantity: CustomStringConvertible {
         let padded = fraction + String(repeating: "0", count: 3 - fraction.count)
         guard let whole = Int64(parts[0].isEmpty ? "0" : String(parts[0])), let rest = Int64(padded) else { return nil }
         let (scaled, overflow) = whole.multipliedReportingOverflow(by: 1000)
-        guard !overflow, scaled < .max - 1000 else { return nil }
-        self.init(thousandths: (isNegative ? -1 : 1) * (scaled + rest))
+        let (amount, isTooLarge) = scaled.addingReportingOverflow(rest)
+        guard !overflow, !isTooLarge, amount < .max else { return nil }
+        self.init(thousandths: isNegative ? -amount : amount)
     }
 }

@@ -34,8 +34,14 @@ public enum WaitReason: Sendable, Equatable {
     case sessionLimit(Int)
     /// The owner's policy allows no more of this slot.
     case ownerLimit(SlotName)
+    /// The group may have no more of this slot.
+    case groupLimit(SlotName)
+    /// The domain may have no more of this slot.
+    case domainLimit(SlotName)
     /// No agent has that architecture, or none is alive.
     case noAgent
+    /// Every agent has as many kernels as it may have.
+    case agentsFull
     /// No agent has so much of this slot free now.
     case noRoom(SlotName)
     /// An earlier session waits for room, and none may pass it.
@@ -44,8 +50,8 @@ public enum WaitReason: Sendable, Equatable {
     /// The reason in the wire's words.
     public var status: StatusReason {
         switch self {
-        case .sessionLimit, .ownerLimit: .predicateChecksFailed
-        case .noAgent, .noRoom, .behind: .noAvailableInstances
+        case .sessionLimit, .ownerLimit, .groupLimit, .domainLimit: .predicateChecksFailed
+        case .noAgent, .agentsFull, .noRoom, .behind: .noAvailableInstances
         }
     }
 
@@ -54,7 +60,10 @@ public enum WaitReason: Sendable, Equatable {
         switch self {
         case .sessionLimit(let limit): "You cannot run more than \(limit) concurrent sessions"
         case .ownerLimit(let slot): "Your keypair resource quota is exceeded (\(slot))"
+        case .groupLimit(let slot): "Your group resource quota is exceeded (\(slot))"
+        case .domainLimit(let slot): "Your domain resource quota is exceeded (\(slot))"
         case .noAgent: "no agent that could run it is alive"
+        case .agentsFull: "every agent has as many kernels as it may have"
         case .noRoom(let slot): "no agent has enough free `\(slot)`"
         case .behind(let session): "session `\(session)` came first and waits for room"
         }

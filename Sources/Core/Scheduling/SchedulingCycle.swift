@@ -12,14 +12,14 @@ public struct SchedulingCycle: Sendable {
     /// Decides who starts where.
     ///
     /// First in, first out: a session that must wait for room is not overtaken by later ones;
-    /// one that only its owner's limits hold back, or that no agent here could run, is stepped over.
+    /// one that only the limits of its owner, group or domain hold back, or that no agent here could run, is stepped over.
     public func plan(_ snapshot: Snapshot) -> Plan {
         var plan = Plan()
         var agents = snapshot.agents
-        var owners = snapshot.owners
+        var limits = Limits(snapshot)
         var blocker: SessionID?
         for session in snapshot.pending {
-            if let reason = owners[session.owner]?.refusal(of: session.requested) {
+            if let reason = limits.refusal(of: session) {
                 plan.waiting.append(.init(session: session.id, reason: reason))
                 continue
             }
@@ -30,7 +30,8 @@ public struct SchedulingCycle: Sendable {
             switch place(session, on: agents) {
             case .success(let index):
                 agents[index].occupied = agents[index].occupied + session.requested
-                owners[session.owner]?.add(session.requested)
+                agents[index].kernels += 1
+                limits.add(session)
                 plan.placements.append(
                     .init(
                         session: session.id, kernel: session.kernel, agent: agents[index].id, amounts: session.requested
@@ -51,28 +52,44 @@ public struct SchedulingCycle: Sendable {
     private func place(_ session: PendingSession, on agents: [AgentSnapshot]) -> Result<Int, Refusal> {
         let suitable = agents.indices.filter { agents[$0].architecture == session.architecture }
         guard !suitable.isEmpty else { return .failure(Refusal(reason: .noAgent)) }
-        let fitting = suitable.filter { session.requested.fits(in: agents[$0].remaining) }
+        let taking = suitable.filter { agents[$0].takesMore }
+        guard !taking.isEmpty else { return .failure(Refusal(reason: .agentsFull)) }
+        let fitting = taking.filter { session.requested.fits(in: agents[$0].remaining) }
         if let chosen = selector.select(from: fitting, of: agents, for: session.requested) { return .success(chosen) }
-        let short = suitable.lazy.compactMap { session.requested.firstExcess(over: agents[$0].remaining) }.first
+        let short = taking.lazy.compactMap { session.requested.firstExcess(over: agents[$0].remaining) }.first
         return .failure(Refusal(reason: short.map { .noRoom($0) } ?? .noAgent))
     }
 }
 
-extension OwnerSnapshot {
-    func refusal(of request: ResourceSlots) -> WaitReason? {
-        if maximumSessions > 0, sessions >= maximumSessions { return .sessionLimit(maximumSessions) }
-        return (occupied + request).firstExcess(over: limits, absent: .infinity).map { .ownerLimit($0) }
+/// Whom waiting sessions belong to, with what the cycle has given them so far.
+private struct Limits {
+    private var owners: [AccessKey: OwnerSnapshot]
+    private var groups: [String: Quota]
+    private var domains: [String: Quota]
+
+    init(_ snapshot: Snapshot) {
+        owners = snapshot.owners
+        groups = snapshot.groups
+        domains = snapshot.domains
     }
 
-    mutating func add(_ amounts: ResourceSlots) {
-        sessions += 1
-        occupied = occupied + amounts
+    /// The first limit that holds a session back, in the original's order of checks.
+    func refusal(of session: PendingSession) -> WaitReason? {
+        if let owner = owners[session.owner] {
+            if owner.maximumSessions > 0, owner.sessions >= owner.maximumSessions {
+                return .sessionLimit(owner.maximumSessions)
+            }
+            if let slot = owner.quota.excess(of: session.requested) { return .ownerLimit(slot) }
+        }
+        if let slot = groups[session.group]?.excess(of: session.requested) { return .groupLimit(slot) }
+        return domains[session.domain]?.excess(of: session.requested).map { .domainLimit($0) }
     }
-}
 
-extension ResourceSlots {
-    /// The first slot, by name, that exceeds `limits`, where a slot not listed has the limit `absent`.
-    func firstExcess(over limits: ResourceSlots, absent: Quantity) -> SlotName? {
-        names.first { self[$0] > (limits.amounts[$0] ?? absent) }
+    mutating func add(_ session: PendingSession) {
+        owners[session.owner]?.sessions += 1
+        let requested = session.requested
+        if let held = owners[session.owner]?.quota.occupied { owners[session.owner]?.quota.occupied = held + requested }
+        if let held = groups[session.group]?.occupied { groups[session.group]?.occupied = held + requested }
+        if let held = domains[session.domain]?.occupied { domains[session.domain]?.occupied = held + requested }
     }
 }

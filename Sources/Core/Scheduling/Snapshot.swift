@@ -8,12 +8,21 @@ public struct Snapshot: Sendable, Equatable {
     public var pending: [PendingSession]
     /// The owners of waiting sessions.
     public var owners: [AccessKey: OwnerSnapshot]
+    /// The groups that waiting sessions belong to, by id; one that is absent has no limits.
+    public var groups: [String: Quota]
+    /// The domains that waiting sessions belong to, by name; one that is absent has no limits.
+    public var domains: [String: Quota]
 
     /// Gathers a snapshot.
-    public init(agents: [AgentSnapshot], pending: [PendingSession], owners: [AccessKey: OwnerSnapshot]) {
+    public init(
+        agents: [AgentSnapshot], pending: [PendingSession], owners: [AccessKey: OwnerSnapshot],
+        groups: [String: Quota] = [:], domains: [String: Quota] = [:]
+    ) {
         self.agents = agents
         self.pending = pending
         self.owners = owners
+        self.groups = groups
+        self.domains = domains
     }
 }
 
@@ -27,16 +36,28 @@ public struct AgentSnapshot: Sendable, Equatable {
     public let available: ResourceSlots
     /// What is allocated on it, summed from the allocations table.
     public var occupied: ResourceSlots
+    /// The number of kernels on it.
+    public var kernels: Int
+    /// The most kernels that it may have; nil for no limit.
+    public let maximumKernels: Int?
 
     /// What it could still give.
     public var remaining: ResourceSlots { available - occupied }
 
+    /// Whether it may have one kernel more.
+    public var takesMore: Bool { maximumKernels.map { kernels < $0 } ?? true }
+
     /// Describes an agent.
-    public init(id: AgentID, architecture: String, available: ResourceSlots, occupied: ResourceSlots) {
+    public init(
+        id: AgentID, architecture: String, available: ResourceSlots, occupied: ResourceSlots, kernels: Int = 0,
+        maximumKernels: Int? = nil
+    ) {
         self.id = id
         self.architecture = architecture
         self.available = available
         self.occupied = occupied
+        self.kernels = kernels
+        self.maximumKernels = maximumKernels
     }
 }
 
@@ -52,14 +73,23 @@ public struct PendingSession: Sendable, Equatable {
     public let requested: ResourceSlots
     /// Such as `x86_64`.
     public let architecture: String
+    /// The id of the group it belongs to.
+    public let group: String
+    /// The domain it belongs to.
+    public let domain: String
 
     /// Describes a waiting session.
-    public init(id: SessionID, kernel: KernelID, owner: AccessKey, requested: ResourceSlots, architecture: String) {
+    public init(
+        id: SessionID, kernel: KernelID, owner: AccessKey, requested: ResourceSlots, architecture: String,
+        group: String = "", domain: String = ""
+    ) {
         self.id = id
         self.kernel = kernel
         self.owner = owner
         self.requested = requested
         self.architecture = architecture
+        self.group = group
+        self.domain = domain
     }
 }
 
@@ -67,18 +97,23 @@ public struct PendingSession: Sendable, Equatable {
 public struct OwnerSnapshot: Sendable, Equatable {
     /// The most sessions at once; 0 is no limit.
     public let maximumSessions: Int
-    /// The most of each slot at once.
-    public let limits: ResourceSlots
     /// Sessions that hold resources now.
     public var sessions: Int
-    /// What they hold.
-    public var occupied: ResourceSlots
+    /// The most of each slot at once, and what is held.
+    public var quota: Quota
 
     /// Describes an owner.
-    public init(maximumSessions: Int, limits: ResourceSlots, sessions: Int, occupied: ResourceSlots) {
+    public init(
+        maximumSessions: Int, limits: ResourceSlots, sessions: Int, occupied: ResourceSlots,
+        unlisted: Quantity = .infinity
+    ) {
         self.maximumSessions = maximumSessions
-        self.limits = limits
         self.sessions = sessions
-        self.occupied = occupied
+        quota = Quota(limits: limits, unlisted: unlisted, occupied: occupied)
     }
+
+    /// The most of each slot that has a limit.
+    public var limits: ResourceSlots { quota.limits }
+    /// What the sessions hold.
+    public var occupied: ResourceSlots { quota.occupied }
 }

@@ -78,6 +78,8 @@ public struct KernelSpec: Codable, Sendable, Equatable {
     public let bootstrapScript: String?
     /// The shell command of a batch session: the kernel ends with it.
     public let startupCommand: String?
+    /// Files that the user's home begins with; nil for none.
+    public let dotfiles: [Dotfile]?
 
     /// Describes a kernel to be.
     public init(
@@ -91,7 +93,8 @@ public struct KernelSpec: Codable, Sendable, Equatable {
         environment: [String: String],
         hostname: String,
         bootstrapScript: String? = nil,
-        startupCommand: String? = nil
+        startupCommand: String? = nil,
+        dotfiles: [Dotfile]? = nil
     ) {
         self.kernel = kernel
         self.session = session
@@ -104,6 +107,7 @@ public struct KernelSpec: Codable, Sendable, Equatable {
         self.hostname = hostname
         self.bootstrapScript = bootstrapScript
         self.startupCommand = startupCommand
+        self.dotfiles = dotfiles
     }
 }
 

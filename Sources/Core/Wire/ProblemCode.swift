@@ -22,6 +22,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case serviceUnavailable = "service-unavailable"
     case notImplemented = "not-implemented"
     case noInstance = "instance-not-available"
+    case serverFrozen = "server-frozen"
     case storageFull = "storage-full"
 
     /// What problem types begin with.
@@ -39,7 +40,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .quotaExceeded: 412
         case .bodyTooLarge: 413
         case .internalError, .kernelCreationFailed, .kernelExecutionFailed: 500
-        case .serviceUnavailable, .notImplemented, .noInstance: 503
+        case .serviceUnavailable, .notImplemented, .noInstance, .serverFrozen: 503
         case .storageFull: 507
         }
     }
@@ -67,6 +68,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .serviceUnavailable: "Serivce unavailable."
         case .notImplemented: "This API query is not implemented."
         case .noInstance: "There is no available instance."
+        case .serverFrozen: "The server is frozen due to maintenance. Please try again later."
         case .storageFull: "The manager's disk is full."
         }
     }

@@ -1,7 +1,7 @@
 import Core
 import Hummingbird
 
-/// The handshake, the echo of `/auth`, the announcement and the resource slots.
+/// The handshake, the echo of `/auth` and the resource slots.
 struct CommonRoutes {
     let directory: AgentDirectory
 
@@ -11,7 +11,6 @@ struct CommonRoutes {
         routes.signed(.post, "/auth", echo)
         routes.signed(.get, "/auth/test", echo)
         routes.signed(.post, "/auth/test", echo)
-        routes.open(.get, "/manager/announcement", announcement)
         routes.open(.get, "/config/resource-slots", resourceSlots)
     }
 
@@ -26,11 +25,6 @@ struct CommonRoutes {
         let text = parameters.requiredString("echo")
         try parameters.finish()
         return .json(["authorized": "yes", "echo": .string(text)])
-    }
-
-    @Sendable
-    private func announcement(_ request: Request, context: ManagerRequestContext) async throws -> Response {
-        .json(["enabled": false, "message": ""])
     }
 
     @Sendable

@@ -26,12 +26,25 @@ struct ManagerRoutes {
     }
 
     /// The router of all that was added.
-    func router(_ authentication: AuthenticationService) -> Router<ManagerRequestContext> {
+    ///
+    /// - Parameters:
+    ///   - authentication: Verifies signatures.
+    ///   - settings: Says whether changes are allowed now.
+    ///   - errors: Where the manager's own failures go.
+    func router(
+        _ authentication: AuthenticationService, settings: ClusterSettings, errors: ServerErrors
+    ) -> Router<ManagerRequestContext> {
         let router = Router(context: ManagerRequestContext.self)
         router.add(middleware: ProblemMiddleware(routes: table))
-        let signed = router.group().add(middleware: AuthenticationMiddleware(authentication: authentication))
+        let open = router.group()
+            .add(middleware: ServerErrorMiddleware(errors: errors))
+            .add(middleware: MaintenanceMiddleware(settings: settings))
+        let signed = router.group()
+            .add(middleware: AuthenticationMiddleware(authentication: authentication))
+            .add(middleware: ServerErrorMiddleware(errors: errors))
+            .add(middleware: MaintenanceMiddleware(settings: settings))
         for route in registrations {
-            let group: any RouterMethods<ManagerRequestContext> = route.isSigned ? signed : router
+            let group: any RouterMethods<ManagerRequestContext> = route.isSigned ? signed : open
             _ = group.on(RouterPath(route.path), method: route.method, use: route.handler)
         }
         return router

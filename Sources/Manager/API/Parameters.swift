@@ -41,6 +41,12 @@ struct Parameters {
         return members.last { names.contains($0.name) && !$0.value.isNull }?.value
     }
 
+    /// The value under any of the names, `null` included, which elsewhere counts as absent.
+    mutating func given(_ names: String...) -> JSONValue? {
+        read.formUnion(names)
+        return members.last { names.contains($0.name) }?.value
+    }
+
     mutating func string(_ names: String...) -> String? {
         guard let value = value(names) else { return nil }
         if let text = value.text { return text }
@@ -133,9 +139,12 @@ struct Parameters {
     }
 
     /// Notes that a key's value is wrong, under the name it was given by.
-    mutating func fail(_ names: [String], _ reason: String) {
+    mutating func fail(_ names: [String], _ reason: String) { fail(names, with: .string(reason)) }
+
+    /// Notes what is wrong with a key's value, where it takes more than a sentence.
+    mutating func fail(_ names: [String], with reason: JSONValue) {
         let given = members.last { names.contains($0.name) }?.name ?? names.first ?? ""
-        problems.append(.init(given, .string(reason)))
+        problems.append(.init(given, reason))
     }
 
     /// Reads keys that mean nothing here, so that they are no errors.

@@ -61,7 +61,7 @@ enum PythonText {
         return text.replacing("T", with: " ")
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         let escaped = text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
         if escaped.contains("'"), !escaped.contains("\"") { return "\"\(escaped)\"" }
         return "'\(escaped.replacing("'", with: "\\'"))'"

@@ -19,6 +19,9 @@ struct AgentClient: Sendable {
 
     func node() async throws -> NodeReport { try await ask("GET", "/node") }
 
+    /// How busy the agent's machine is.
+    func usage() async throws -> NodeUsage { try await ask("GET", "/usage") }
+
     func kernels() async throws -> [KernelReport] { try await ask("GET", "/kernels") }
 
     func kernel(_ id: KernelID) async throws -> KernelReport { try await ask("GET", "/kernels/\(id)") }

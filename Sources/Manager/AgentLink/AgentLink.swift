@@ -34,7 +34,7 @@ struct AgentLink: Service {
             directory.connect(node, client)
             logger.info("agent connected", metadata: ["agent.id": "\(node.agent)", "agent.epoch": "\(node.epoch)"])
             try await reconcile(node.agent)
-            await engine.requestScheduling()
+            await engine.requestScheduling(because: .agentStarted)
             for try await event in try await client.events(after: 0) {
                 await engine.handle(event.kernel)
             }

@@ -12,6 +12,8 @@ actor SessionEngine {
     private let tasks: BackgroundTasks
     private let logger: Logger
     private let cycle = SchedulingCycle()
+    /// When it worked last.
+    nonisolated let passes = SchedulerPasses()
     private var isScheduling = false
     private var mustScheduleAgain = false
 
@@ -26,7 +28,7 @@ actor SessionEngine {
     /// Something changed that may let a waiting session start.
     ///
     /// Hints that come while a cycle runs are answered by one more cycle.
-    func requestScheduling() async {
+    func requestScheduling(because trigger: SchedulingTrigger = .schedule) async {
         guard !isScheduling else {
             mustScheduleAgain = true
             return
@@ -36,7 +38,12 @@ actor SessionEngine {
         repeat {
             mustScheduleAgain = false
             do {
-                for saved in try await store.schedule(with: cycle) { perform(saved) }
+                var began = Timestamp.now()
+                let placed = try await store.schedule(with: cycle)
+                passes.note(.schedule, trigger, since: began)
+                began = Timestamp.now()
+                for saved in placed { perform(saved) }
+                if !placed.isEmpty { passes.note(.prepare, .prepare, since: began) }
             } catch {
                 logger.error("scheduling failed", metadata: ["error": "\(error)"])
             }
@@ -84,7 +91,7 @@ actor SessionEngine {
         do {
             guard let saved = try await store.apply(event, to: report.session, detail) else { return }
             perform(saved)
-            if saved.session.status.isFinal { await requestScheduling() }
+            if saved.session.status.isFinal { await requestScheduling(because: .sessionTerminated) }
         } catch {
             logger.error(
                 "cannot save a kernel's report", metadata: ["kernel.id": "\(report.kernel)", "error": "\(error)"])
@@ -123,6 +130,7 @@ actor SessionEngine {
             guard let agent = try await store.kernel(kernel)?.agent, let client = directory.client(of: agent) else {
                 return
             }
+            let prepared = try await store.preparation(for: session.owner)
             let spec = KernelSpec(
                 kernel: kernel,
                 session: session.id,
@@ -135,8 +143,9 @@ actor SessionEngine {
                     "BACKENDAI_PREOPEN_PORTS": session.spec.preopenPorts.map(String.init).joined(separator: ",")
                 ]) { _, ours in ours },
                 hostname: "main1",
-                bootstrapScript: session.spec.bootstrapScript,
-                startupCommand: session.spec.type == .batch ? session.spec.startupCommand : nil
+                bootstrapScript: session.spec.bootstrapScript ?? prepared.script,
+                startupCommand: session.spec.type == .batch ? session.spec.startupCommand : nil,
+                dotfiles: prepared.files.isEmpty ? nil : prepared.files
             )
             await handle(try await client.start(spec))
         } catch let problem as AgentProblem {

@@ -11,7 +11,7 @@ struct SessionCreation: Sendable {
 /// What users may do with sessions.
 struct SessionService: Sendable {
     /// How long a request waits for an agent that is away; one that is started again is back much sooner.
-    private static let agentPatience = Duration.seconds(5)
+    static let agentPatience = Duration.seconds(5)
 
     let store: Store
     let engine: SessionEngine
@@ -48,7 +48,7 @@ struct SessionService: Sendable {
         let events = changes.changes(of: new.id)
         switch try await store.enqueue(new) {
         case .nameInUse(let record): return try reuse(record, for: order)
-        case .enqueued: await engine.requestScheduling()
+        case .enqueued: await engine.requestScheduling(because: .sessionEnqueued)
         }
         let status = order.enqueueOnly ? nil : await outcome(of: events, within: order.maximumWait)
         guard let session = try await store.session(new.id) else { throw BackendError(.internalError) }
@@ -192,21 +192,7 @@ struct SessionService: Sendable {
 
     /// The access key to act for: the requester's own, or one that an admin of its domain names.
     private func delegated(_ owner: AccessKey?, for requester: Requester) throws(BackendError) -> AccessKey {
-        guard let owner, owner != requester.accessKey else { return requester.accessKey }
-        guard requester.isAdmin else {
-            throw BackendError(.forbidden, "Only admins can perform operations on behalf of other users.")
-        }
-        guard let record = authentication.record(of: owner) else {
-            throw BackendError(.invalidParameters, "Unknown owner access key")
-        }
-        guard requester.isSuperadmin || record.user.domain == requester.user.domain else {
-            throw BackendError(
-                .forbidden, "Domain-admins can perform operations on behalf of other users in the same domain only.")
-        }
-        guard requester.isSuperadmin || record.user.role != .superadmin else {
-            throw BackendError(.forbidden, "Domain-admins cannot perform operations on behalf of super-admins.")
-        }
-        return owner
+        try requester.acting(for: owner, among: authentication).keypair.accessKey
     }
 
     private func existing(_ order: SessionOrder, of owner: AccessKey) async throws -> SessionCreation? {

@@ -25,7 +25,7 @@ enum Migrations {
         }
     }
 
-    private static let steps: [[String]] = [tenancy + sessions, runs, services, accounts]
+    private static let steps: [[String]] = [tenancy + sessions, runs, services, accounts, settings]
 
     private static let tenancy = [
         """

@@ -15,7 +15,7 @@ enum SQLValue: Sendable, Equatable {
 }
 
 /// One row of an answer, read by column name.
-struct SQLRow {
+struct SQLRow: Sendable {
     fileprivate let columns: [String: Int]
     fileprivate let values: [SQLValue]
 
@@ -38,6 +38,18 @@ struct SQLRow {
     }
 
     func flag(_ column: String) -> Bool { integer(column) != 0 }
+
+    /// The columns in their order, as JSON.
+    var members: [JSONValue.Member] {
+        columns.sorted { $0.value < $1.value }.map { name, index in
+            switch values[index] {
+            case .null: .init(name, .null)
+            case .integer(let number): .init(name, .integer(number))
+            case .real(let number): .init(name, .number(number))
+            case .text(let text): .init(name, .string(text))
+            }
+        }
+    }
 }
 
 /// One connection to an SQLite database.
@@ -45,7 +57,7 @@ struct SQLRow {
 /// Belongs to the one actor that made it, and is used on that actor's thread alone.
 final class SQLiteConnection {
     private var handle: OpaquePointer?
-    private var statements: [String: OpaquePointer] = [:]
+    private var statements = StatementCache()
     private let path: String
 
     /// Opens or creates the database: WAL, every commit synced to disk before it returns.
@@ -65,9 +77,12 @@ final class SQLiteConnection {
     }
 
     deinit {
-        for statement in statements.values { sqlite3_finalize(statement) }
+        statements.removeAll()
         sqlite3_close_v2(handle)
     }
+
+    /// How many prepared statements are kept for the next time.
+    var keptStatements: Int { statements.count }
 
     /// Runs statements that take no values and give no rows.
     func execute(_ sql: String) throws(StoreError) {
@@ -118,11 +133,11 @@ final class SQLiteConnection {
     }
 
     private func prepared(_ sql: String) throws(StoreError) -> OpaquePointer {
-        if let known = statements[sql] { return known }
+        if let known = statements.find(sql) { return known }
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw failure(code) }
-        statements[sql] = statement
+        statements.keep(statement, for: sql)
         return statement
     }
 

@@ -1,51 +1,62 @@
 import Core
 
-/// Which sessions a list shows.
-struct SessionFilter: Sendable {
-    var statuses: [SessionStatus]?
-    var accessKey: AccessKey?
-    var domain: String?
-    var limit: Int
-    var offset: Int
-}
-
 extension Store {
-    /// One page of sessions, latest first, and how many there are in all.
-    func sessions(_ filter: SessionFilter) throws(StoreError) -> (items: [SessionRecord], total: Int) {
-        var conditions = ["1 = 1"]
-        var values: [SQLValue] = []
-        if let statuses = filter.statuses {
-            conditions.append("s.status IN (\(statuses.map { _ in "?" }.joined(separator: ", ")))")
-            values += statuses.map { .text($0.rawValue) }
-        }
-        if let accessKey = filter.accessKey {
-            conditions.append("s.access_key = ?")
-            values.append(.text(accessKey.rawValue))
-        }
-        if let domain = filter.domain {
-            conditions.append("s.domain_name = ?")
-            values.append(.text(domain))
-        }
-        let condition = conditions.joined(separator: " AND ")
-        let total = try connection.query("SELECT count(*) AS number FROM sessions s WHERE \(condition)", values)
-        let items = try connection.query(
-            "\(SessionRecord.select) WHERE \(condition) ORDER BY s.created_at DESC, s.id LIMIT ? OFFSET ?",
-            values + [.integer(Int64(filter.limit)), .integer(Int64(filter.offset))]
-        )
-        return (items.map(SessionRecord.init), Int(total.first?.integer("number") ?? 0))
+    /// The sessions that meet a condition on `s`, `u` and `g`.
+    func sessions(
+        _ condition: SQLFragment, ordered order: SQLFragment, limit: Int, offset: Int
+    ) throws(StoreError) -> [SessionRecord] {
+        try connection.query(
+            "\(SessionRecord.select) WHERE \(condition.sql) ORDER BY \(order.sql) LIMIT ? OFFSET ?",
+            condition.values + order.values + [.integer(Int64(limit)), .integer(Int64(offset))]
+        ).map(SessionRecord.init)
+    }
+
+    /// One page of sessions, and how many there are in all.
+    func sessionPage(
+        _ condition: SQLFragment, ordered order: SQLFragment, limit: Int, offset: Int
+    ) throws(StoreError) -> (records: [SessionRecord], total: Int) {
+        let records = try sessions(condition, ordered: order, limit: limit, offset: offset)
+        // A page that is not full, and is not beyond the end, says how many there are.
+        if records.count < limit, offset == 0 || !records.isEmpty { return (records, offset + records.count) }
+        let total = try connection.query(
+            "SELECT count(*) AS number FROM (\(SessionRecord.select) WHERE \(condition.sql))", condition.values)
+        return (records, Int(total.first?.integer("number") ?? 0))
+    }
+
+    /// The kernels of several sessions, main first.
+    func kernels(of sessions: [SessionID]) throws(StoreError) -> [SessionID: [KernelRecord]] {
+        guard !sessions.isEmpty else { return [:] }
+        let rows = try connection.query(
+            "SELECT * FROM kernels WHERE session_id IN (\(Store.marks(sessions.count))) ORDER BY cluster_idx",
+            sessions.map { .text($0.rawValue) })
+        return Dictionary(grouping: rows.map(KernelRecord.init), by: \.session)
+    }
+
+    /// What the kernels of several sessions hold, freed or not, summed.
+    func allocated(to sessions: [SessionID]) throws(StoreError) -> [SessionID: ResourceSlots] {
+        guard !sessions.isEmpty else { return [:] }
+        let rows = try connection.query(
+            """
+            SELECT k.session_id, a.slot, sum(a.amount) AS amount FROM allocations a JOIN kernels k ON k.id = a.kernel_id
+            WHERE k.session_id IN (\(Store.marks(sessions.count))) GROUP BY k.session_id, a.slot
+            """, sessions.map { .text($0.rawValue) })
+        return Dictionary(grouping: rows) { SessionID(rawValue: $0.text("session_id")) }
+            .mapValues { ResourceSlots(rows: $0) }
     }
 
     /// What each of a session's kernels holds, freed or not, summed.
     func allocated(to session: SessionID) throws(StoreError) -> ResourceSlots {
-        ResourceSlots(
-            rows: try connection.query(
-                """
-                SELECT a.slot, sum(a.amount) AS amount FROM allocations a JOIN kernels k ON k.id = a.kernel_id
-                WHERE k.session_id = ? GROUP BY a.slot
-                """,
-                [.text(session.rawValue)]
-            )
-        )
+        try allocated(to: [session])[session] ?? .none
+    }
+
+    /// The kernels of a session that meet a condition on `k`.
+    func kernelIDs(
+        of session: SessionID, _ condition: SQLFragment, ordered order: SQLFragment
+    ) throws(StoreError) -> [KernelID] {
+        try connection.query(
+            "SELECT k.id FROM kernels k WHERE k.session_id = ? AND \(condition.sql) ORDER BY \(order.sql)",
+            [.text(session.rawValue)] + condition.values + order.values
+        ).map { KernelID(rawValue: $0.text("id")) }
     }
 
     /// When a session entered each status, first time each.
@@ -58,4 +69,6 @@ extension Store {
             [.text(session.rawValue)]
         ).map { ($0.text("to_status"), $0.integer("at")) }
     }
+
+    private static func marks(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
 }

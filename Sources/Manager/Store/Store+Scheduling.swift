@@ -11,7 +11,9 @@ extension Store {
             let snapshot = Snapshot(
                 agents: try Store.agentSnapshots(connection),
                 pending: pending,
-                owners: try Store.ownerSnapshots(Set(pending.map(\.owner)), connection)
+                owners: try Store.ownerSnapshots(Set(pending.map(\.owner)), connection),
+                groups: try Store.groupQuotas(Set(pending.map(\.group)), connection),
+                domains: try Store.domainQuotas(Set(pending.map(\.domain)), connection)
             )
             return try Store.save(cycle.plan(snapshot), connection)
         }
@@ -67,7 +69,7 @@ extension Store {
     private static func pendingSessions(_ connection: SQLiteConnection) throws(StoreError) -> [PendingSession] {
         try connection.query(
             """
-            SELECT id, main_kernel, access_key, requested_slots, architecture FROM sessions
+            SELECT id, main_kernel, access_key, requested_slots, architecture, group_id, domain_name FROM sessions
             WHERE status = 'PENDING' ORDER BY enqueued_at, id
             """
         ).map { row in
@@ -76,7 +78,9 @@ extension Store {
                 kernel: KernelID(rawValue: row.text("main_kernel")),
                 owner: AccessKey(rawValue: row.text("access_key")),
                 requested: ResourceSlots(stored: row.text("requested_slots")),
-                architecture: row.text("architecture")
+                architecture: row.text("architecture"),
+                group: row.text("group_id"),
+                domain: row.text("domain_name")
             )
         }
     }
@@ -90,12 +94,23 @@ extension Store {
             occupied[row.text("agent"), default: .none][SlotName(row.text("slot"))] = Quantity(
                 thousandths: row.integer("amount"))
         }
-        return try connection.query("SELECT * FROM agents WHERE status = 'ALIVE' ORDER BY id").map { row in
+        let maximum = try connection.query(
+            "SELECT value FROM cluster_config WHERE key = ?", [.text(KnownSetting.maximumKernels.rawValue)]
+        ).first.flatMap { Int($0.text("value")) }
+        return try connection.query(
+            """
+            SELECT a.*, (SELECT count(*) FROM kernels k WHERE k.agent = a.id AND k.status NOT IN
+                ('PENDING', 'TERMINATED', 'CANCELLED')) AS kernels
+            FROM agents a WHERE a.status = 'ALIVE' AND a.schedulable = 1 ORDER BY a.id
+            """
+        ).map { row in
             AgentSnapshot(
                 id: AgentID(rawValue: row.text("id")),
                 architecture: row.text("architecture"),
                 available: ResourceSlots(stored: row.text("available_slots")),
-                occupied: occupied[row.text("id")] ?? .none
+                occupied: occupied[row.text("id")] ?? .none,
+                kernels: Int(row.integer("kernels")),
+                maximumKernels: maximum
             )
         }
     }
@@ -116,13 +131,6 @@ extension Store {
                     [key]
                 ).first
             else { continue }
-            let held = try connection.query(
-                """
-                SELECT a.slot, sum(a.amount) AS amount FROM allocations a JOIN kernels k ON k.id = a.kernel_id
-                JOIN sessions s ON s.id = k.session_id WHERE a.freed_at IS NULL AND s.access_key = ? GROUP BY a.slot
-                """,
-                [key]
-            )
             let running = try connection.query(
                 """
                 SELECT count(*) AS number FROM sessions
@@ -134,7 +142,8 @@ extension Store {
                 maximumSessions: Int(policy.integer("max_concurrent_sessions")),
                 limits: ResourceSlots(stored: policy.text("total_resource_slots")),
                 sessions: Int(running.first?.integer("number") ?? 0),
-                occupied: ResourceSlots(rows: held)
+                occupied: try held(by: .accessKey(owner), connection),
+                unlisted: policy.unlistedLimit
             )
         }
         return snapshots

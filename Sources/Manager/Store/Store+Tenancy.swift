@@ -42,7 +42,8 @@ extension Store {
         try connection.query(
             """
             SELECT k.*, u.email, u.username, u.full_name, u.role, u.status AS user_status, u.domain_name
-            FROM keypairs k JOIN users u ON u.id = k.user_id
+            FROM keypairs k JOIN users u ON u.id = k.user_id JOIN domains d ON d.name = u.domain_name
+            WHERE d.is_active = 1
             """
         ).map { row in
             KeypairRecord(
@@ -112,13 +113,27 @@ extension Store {
         let now = SQLValue.integer(Timestamp.now())
         try transaction { connection throws(StoreError) in
             try connection.run(
-                "INSERT INTO domains (name, is_active, created_at) VALUES (?, 1, ?) ON CONFLICT DO NOTHING",
-                [.text(fixture.domain), now]
+                """
+                INSERT INTO domains (name, description, is_active, created_at, modified_at) VALUES (?, ?, 1, ?, ?)
+                ON CONFLICT DO NOTHING
+                """,
+                [.text(fixture.domain), .text(fixture.domainDescription), now, now]
             )
             try connection.run(
-                "INSERT INTO groups (id, name, domain_name, is_active, created_at) VALUES (?, ?, ?, 1, ?) ON CONFLICT DO NOTHING",
-                [.text(fixture.groupID), .text(fixture.group), .text(fixture.domain), now]
+                """
+                INSERT INTO groups (id, name, description, domain_name, is_active, created_at, modified_at)
+                VALUES (?, ?, ?, ?, 1, ?, ?) ON CONFLICT DO NOTHING
+                """,
+                [
+                    .text(fixture.groupID), .text(fixture.group), .text(fixture.groupDescription),
+                    .text(fixture.domain), now, now,
+                ]
             )
+            try connection.run(
+                """
+                INSERT INTO scaling_groups_for_domains (scaling_group, domain) VALUES ('default', ?)
+                ON CONFLICT DO NOTHING
+                """, [.text(fixture.domain)])
             try connection.run(
                 """
                 INSERT INTO keypair_resource_policies (name, max_concurrent_sessions, max_containers_per_session,
@@ -128,6 +143,7 @@ extension Store {
                 [.text(fixture.policy), .integer(fixture.maximumSessions), .integer(fixture.idleTimeout), now]
             )
             for account in fixture.accounts { try Store.insert(account, of: fixture, at: now, connection) }
+            try Store.insertResources(of: fixture, at: now, connection)
         }
     }
 
@@ -139,12 +155,14 @@ extension Store {
     ) throws(StoreError) {
         try connection.run(
             """
-            INSERT INTO users (id, username, email, full_name, role, status, domain_name, created_at)
-            VALUES (?, ?, ?, ?, ?, 'active', ?, ?) ON CONFLICT DO NOTHING
+            INSERT INTO users (id, username, email, full_name, role, status, domain_name, password, password_changed_at,
+                main_access_key, created_at, modified_at)
+            VALUES (?, ?, ?, ?, ?, 'active', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 .text(account.userID), .text(account.username), .text(account.email), .text(account.fullName),
-                .text(account.role.rawValue), .text(fixture.domain), now,
+                .text(account.role.rawValue), .text(fixture.domain), SQLValue(account.password), now,
+                .text(account.keypair.accessKey.rawValue), now, now,
             ]
         )
         try connection.run(
@@ -153,13 +171,13 @@ extension Store {
         )
         try connection.run(
             """
-            INSERT INTO keypairs (access_key, secret_key, user_id, is_active, is_admin, resource_policy, rate_limit, created_at)
-            VALUES (?, ?, ?, 1, ?, ?, 30000, ?) ON CONFLICT DO NOTHING
+            INSERT INTO keypairs (access_key, secret_key, user_id, is_active, is_admin, resource_policy, rate_limit,
+                created_at, modified_at) VALUES (?, ?, ?, 1, ?, ?, 30000, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 .text(account.keypair.accessKey.rawValue), .text(account.keypair.secretKey.reveal()),
                 .text(account.userID),
-                SQLValue(account.role == .superadmin || account.role == .admin), .text(fixture.policy), now,
+                SQLValue(account.role == .superadmin || account.role == .admin), .text(fixture.policy), now, now,
             ]
         )
     }

@@ -10,6 +10,8 @@ enum StoreError: Error, Equatable, CustomStringConvertible {
     case failed(path: String, reason: String)
     /// The row was no longer in the status that the change was decided on.
     case conflict(String)
+    /// Something that a change needs does not hold; the sentence says what.
+    case refused(String)
 
     var description: String {
         switch self {
@@ -21,6 +23,7 @@ enum StoreError: Error, Equatable, CustomStringConvertible {
             "the database `\(path)` has version \(found), but this program knows versions up to \(known)"
         case .failed(let path, let reason): "the database `\(path)` failed: \(reason)"
         case .conflict(let what): "\(what) was changed by someone else in the meantime"
+        case .refused(let sentence): sentence
         }
     }
 
@@ -38,6 +41,7 @@ enum StoreError: Error, Equatable, CustomStringConvertible {
     var problem: BackendError {
         switch self {
         case .diskFull: BackendError(.storageFull, description, hint: hint)
+        case .refused: BackendError(.badRequest, description)
         default: BackendError(.internalError, description, hint: hint)
         }
     }

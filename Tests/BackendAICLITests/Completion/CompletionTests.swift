@@ -17,7 +17,8 @@ struct CompletionTests {
         // What the script asks of the program, answered without one.
         try PrivateFile.write("#!/bin/sh\n[ \"$1\" = __complete ] && printf '\(names)'\n", to: base + "/backend.ai")
         chmod(base + "/backend.ai", 0o755)
-        let words = line.split(separator: " ", omittingEmptySubsequences: false).map { "'\($0)'" }.joined(separator: " ")
+        let words = line.split(separator: " ", omittingEmptySubsequences: false).map { "'\($0)'" }.joined(
+            separator: " ")
         let program = """
             source \(base)/script
             COMP_LINE='\(line)'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(\(words)); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))

@@ -60,7 +60,8 @@ struct ContextFileTests {
     @Test(
         "names are plain words",
         arguments: [
-            ("a", true), ("prod-1.eu_x", true), ("", false), ("-a", false), ("a b", false), ("é", false), ("a/b", false),
+            ("a", true), ("prod-1.eu_x", true), ("", false), ("-a", false), ("a b", false), ("é", false),
+            ("a/b", false),
             (String(repeating: "a", count: 65), false),
         ])
     func names(name: String, isValid: Bool) {

@@ -12,7 +12,9 @@ struct LoginTests {
 
     private var environment: [String: String] { ["XDG_CONFIG_HOME": base, "XDG_STATE_HOME": base, "HOME": base] }
 
-    private func run(_ words: [String], secret: String = "pass", more: [String: String] = [:]) async throws -> CommandRun {
+    private func run(_ words: [String], secret: String = "pass", more: [String: String] = [:]) async throws
+        -> CommandRun
+    {
         try Directory.create(base)
         try PrivateFile.write(secret + "\n", to: base + "/secret")
         return try await CommandRun(words, environment: environment.merging(more) { _, new in new })

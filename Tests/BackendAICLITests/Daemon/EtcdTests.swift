@@ -32,9 +32,10 @@ struct EtcdTests {
             var members: [JSONValue.Member] = []
             let below = prefix.isEmpty ? keys : keys.filter { $0.key.hasPrefix(prefix + "/") }
             if let own = keys[prefix] { members.append(.init("", .string(own))) }
-            let names = Set(below.keys.map { key in
-                String(key.dropFirst(prefix.isEmpty ? 0 : prefix.count + 1).prefix { $0 != "/" })
-            })
+            let names = Set(
+                below.keys.map { key in
+                    String(key.dropFirst(prefix.isEmpty ? 0 : prefix.count + 1).prefix { $0 != "/" })
+                })
             for name in names.sorted() {
                 let path = prefix.isEmpty ? name : "\(prefix)/\(name)"
                 let isLeaf = !keys.keys.contains { $0.hasPrefix(path + "/") }

@@ -25,7 +25,8 @@ struct FixtureTests {
     func plan() throws {
         let plan = try FixturePlan(Self.file)
 
-        #expect(plan.rows.map(\.title) == ["domains d", "groups lab", "users me@example.com", "keypairs me@example.com"])
+        #expect(
+            plan.rows.map(\.title) == ["domains d", "groups lab", "users me@example.com", "keypairs me@example.com"])
         #expect(plan.unknownTables == ["vfolders"])
         #expect(plan.rows[0].ignored == ["colour"])
         #expect(plan.rows[1].properties.contains(.init("total_resource_slots", "{\"cpu\":\"4\"}")))
@@ -47,7 +48,9 @@ struct FixtureTests {
         let server = try ScriptedServer { request, _ in
             func answer(_ data: String) -> String { ScriptedServer.json(#"{"data":{\#(data)}}"#) }
             if request.contains("domain(name: $name)") { return answer(#""domain":{"id":"d"}"#) }
-            if request.contains("groups_by_name(") { return answer(#""groups_by_name":[{"id":"o","domain_name":"other"}]"#) }
+            if request.contains("groups_by_name(") {
+                return answer(#""groups_by_name":[{"id":"o","domain_name":"other"}]"#)
+            }
             if request.contains("user(email: $email)") { return answer(#""user":null"#) }
             if request.contains("create_group(") {
                 return answer(#""create_group":{"ok":true,"msg":"success","group":{"id":"made-1"}}"#)
@@ -68,7 +71,8 @@ struct FixtureTests {
 
         #expect(run.status == 0, "\(run)")
         #expect(run.output == "me@example.com\tAKIANEW\tnew\n")
-        #expect(run.messages.contains("is there  domains d\n") && run.messages.contains("made      users me@example.com\n"))
+        #expect(
+            run.messages.contains("is there  domains d\n") && run.messages.contains("made      users me@example.com\n"))
         #expect(run.messages.hasSuffix("backend.ai: 3 made, 1 there already, 0 refused\n"))
     }
 

@@ -68,7 +68,11 @@ struct FieldTests {
 
     @Test("every noun names only fields that it has")
     func nouns() throws {
-        for noun in [Noun.session] {
+        let nouns: [Noun] = [
+            .session, .agent, .image, .keypair, .keypairPolicy, .userPolicy, .projectPolicy, .user, .domain, .group,
+            .scalingGroup, .preset, .audit,
+        ]
+        for noun in nouns {
             for name in noun.record + noun.columns + noun.details + [noun.identifier] {
                 #expect(throws: Never.self) { try noun.field(name) }
             }

@@ -13,13 +13,15 @@ struct SessionManagementTests {
             ("restart one two", SessionRestart.self), ("session restart one", SessionRestart.self),
             ("session rename one two", SessionRename.self), ("session commit one", SessionCommit.self),
             ("session abuse-history one", SessionAbuseHistory.self),
-            ("session status-history one", SessionStatusHistory.self), ("session show-graph -t one", SessionShowGraph.self),
+            ("session status-history one", SessionStatusHistory.self),
+            ("session show-graph -t one", SessionShowGraph.self),
             ("events one --scope session", EventsCommand.self), ("session events one -o AKIA", EventsCommand.self),
             ("watch", WatchCommand.self), ("session watch one --max-wait 5 --output json", WatchCommand.self),
             ("wait one --for RUNNING --timeout 3", WaitCommand.self), ("task-logs id", TaskLogs.self),
             ("create-from-template id", SessionFromTemplate.self), ("start-from-template id", SessionFromTemplate.self),
             ("session create-from-template id -i python --no-mount --no-env", SessionFromTemplate.self),
-            ("session-template create -f x.yaml -d d -g g", TemplateCreate.self), ("sesstpl list -a", TemplateList.self),
+            ("session-template create -f x.yaml -d d -g g", TemplateCreate.self),
+            ("sesstpl list -a", TemplateList.self),
             ("sesstpl get id -f yaml -o AKIA", TemplateGet.self), ("sesstpl update id --file x", TemplateUpdate.self),
             ("sesstpl delete id -f", TemplateDelete.self), ("dotfile create .a --perm 644 -f x", DotfileCreate.self),
             ("dotfile update .a -d d", DotfileUpdate.self), ("dotfile get .a -g g", DotfileGet.self),
@@ -69,7 +71,9 @@ struct SessionManagementTests {
 
     @Test("what a session depends on is drawn as a tree, or told as a table with each session once")
     func graph() {
-        let shared: JSONValue = ["session_id": "3", "session_name": "data", "status": "TERMINATED", "status_changed": "None"]
+        let shared: JSONValue = [
+            "session_id": "3", "session_name": "data", "status": "TERMINATED", "status_changed": "None",
+        ]
         let node = DependencyNode([
             "session_id": "1", "session_name": "train", "status": "KernelStatus.PENDING",
             "status_changed": "2027-01-31 08:00:00.123",

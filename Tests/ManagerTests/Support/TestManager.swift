@@ -44,7 +44,7 @@ struct TestManager: Sendable {
         parts.directory.connect(node, AgentClient(socket: agent.path, peer: geteuid(), client: http))
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try parts.server { listening.yield($0.port ?? 0) }
-        let result = try await withServices([agent.service, parts.tasks, server]) {
+        let result = try await withServices([agent.service, parts.tasks, parts.errors, server]) {
             await agent.listens()
             for await port in ports {
                 let manager = TestManager(store: test.store, agent: agent, engine: parts.engine, port: port, http: http)
@@ -105,6 +105,8 @@ private struct Parts {
     let directory = AgentDirectory()
     let tasks = BackgroundTasks()
     let engine: SessionEngine
+    let settings = ClusterSettings()
+    let errors: ServerErrors
     private let sessions: SessionService
     private let execution: ExecutionService
     private let logger = Logger(label: "manager") { _ in SwiftLogNoOpLogHandler() }
@@ -117,6 +119,7 @@ private struct Parts {
             store: store, engine: engine, directory: directory, changes: changes, authentication: authentication,
             activity: activity)
         execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
+        errors = ServerErrors(store: store, settings: settings, logger: logger)
     }
 
     func server(onListening: @escaping @Sendable (WebServerAddress) async -> Void) throws -> WebServer {
@@ -127,9 +130,11 @@ private struct Parts {
         CommonRoutes(directory: directory).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
         GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), sessions: sessions).add(to: &routes)
+        ClusterRoutes(sessions: sessions, settings: settings).add(to: &routes)
         streams.add(to: &routes)
         return WebServer(
-            responder: routes.router(sessions.authentication).buildResponder(), webSocket: streams,
+            responder: routes.router(sessions.authentication, settings: settings, errors: errors).buildResponder(),
+            webSocket: streams,
             configuration: WebServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0), serverName: "BackendAI"),
             logger: logger, onListening: onListening)
     }

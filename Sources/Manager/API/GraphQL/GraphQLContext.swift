@@ -4,34 +4,15 @@ import GraphQL
 /// What the resolvers of one request may use.
 struct GraphQLContext: Sendable {
     let requester: Requester
-    let sessions: SessionService
+    let services: ManagerServices
+    /// Which request it is, for the audit log.
+    let requestID: String?
+    /// The keypairs that this request has made.
+    let made = MadeKeypairs()
 
-    var store: Store { sessions.store }
-}
-
-/// A session with what its fields are read from.
-struct SessionSource: Sendable {
-    let session: SessionRecord
-    let kernels: [KernelRecord]
-    let occupied: ResourceSlots
-}
-
-/// A kernel with its session.
-struct KernelSource: Sendable {
-    let kernel: KernelRecord
-    let session: SessionRecord
-    let occupied: ResourceSlots
-}
-
-extension GraphQLResolved {
-    /// A time in ISO 8601 with its offset, from microseconds since 1970.
-    static func time(_ microseconds: Int64?) -> GraphQLResolved {
-        .string(microseconds.map { RequestDate.header(for: Timestamp.date($0)).text })
-    }
-
-    /// A JSON text, as fields of the type JSONString have.
-    static func json(_ value: JSONValue?) -> GraphQLResolved { .string(value?.encodedText) }
-
-    /// Slots as a JSON text.
-    static func slots(_ slots: ResourceSlots) -> GraphQLResolved { .string(slots.stored) }
+    var sessions: SessionService { services.sessions }
+    var accounts: AccountServices { services.accounts }
+    var images: ImageService { services.images }
+    var store: Store { services.sessions.store }
+    var author: ChangeAuthor { ChangeAuthor(requester: requester, requestID: requestID) }
 }

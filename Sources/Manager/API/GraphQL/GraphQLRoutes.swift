@@ -13,7 +13,7 @@ struct GraphQLRoutes {
     }
 
     let executor: GraphQLExecutor<GraphQLContext>
-    let sessions: SessionService
+    let services: ManagerServices
 
     func add(to routes: inout ManagerRoutes) {
         routes.signed(.post, "/admin/gql", answer)
@@ -43,7 +43,8 @@ struct GraphQLRoutes {
             query,
             operationName: body.operationName ?? body.operation_name,
             variables: body.variables ?? .null,
-            context: GraphQLContext(requester: try context.requester(), sessions: sessions)
+            context: GraphQLContext(
+                requester: try context.requester(), services: services, requestID: nil)
         )
         var bytes: [UInt8] = []
         response.writeJSON(into: &bytes)

@@ -3,18 +3,19 @@ import GraphQL
 
 /// The GraphQL types of sessions and kernels, with the fields that the original's clients ask for.
 enum SessionTypes {
-    static let all: [GraphQLObject<GraphQLContext>] = [session, container, sessionList]
+    static let all: [GraphQLObject<GraphQLContext>] = [session, container, sessionList, containerList]
 
-    private static let session = GraphQLObject<GraphQLContext>("ComputeSession", of: SessionSource.self) { fields in
+    private static let session = GraphQLObject<GraphQLContext>(
+        "ComputeSession", of: SessionSource.self, implements: ["Item"]
+    ) {
+        fields in
         identity(&fields)
         placement(&fields)
         ownership(&fields)
         status(&fields)
         resources(&fields)
-        fields.asyncField("containers", "[ComputeContainer]") { source, _, context in
-            let occupied = source.occupied
-            return .objects(
-                source.kernels.map { KernelSource(kernel: $0, session: source.session, occupied: occupied) })
+        fields.asyncField("containers", "[ComputeContainer]") { source, _, _ in
+            .objects(try await source.kernelSources())
         }
         fields.property("dependencies", "[ComputeSession]") { _ in .list([]) }
     }
@@ -36,8 +37,12 @@ enum SessionTypes {
     }
 
     private static func placement(_ fields: inout GraphQLFields<GraphQLContext, SessionSource>) {
-        fields.property("agent_ids", "[String]") { .strings($0.kernels.compactMap { $0.agent?.rawValue }) }
-        fields.property("agents", "[String]") { .strings($0.kernels.compactMap { $0.agent?.rawValue }) }
+        fields.asyncField("agent_ids", "[String]") { source, _, _ in
+            .strings(try await source.kernels().compactMap { $0.agent?.rawValue })
+        }
+        fields.asyncField("agents", "[String]") { source, _, _ in
+            .strings(try await source.kernels().compactMap { $0.agent?.rawValue })
+        }
         fields.property("scaling_group", "String") { .string($0.session.scalingGroup) }
         fields.asyncField("service_ports", "JSONString") { source, _, context in
             .json(.array(context.sessions.services(of: source.session).map(\.detail)))
@@ -96,15 +101,20 @@ enum SessionTypes {
             .json(["main1": ["shmem": .integer(source.session.spec.sharedMemory.bytes)]])
         }
         fields.property("requested_slots", "JSONString") { .slots($0.session.spec.requested) }
-        fields.property("occupying_slots", "JSONString") { .slots($0.session.status.isFinal ? .none : $0.occupied) }
-        fields.property("occupied_slots", "JSONString") { .slots($0.occupied) }
+        fields.asyncField("occupying_slots", "JSONString") { source, _, _ in
+            .slots(source.session.status.isFinal ? .none : try await source.occupied())
+        }
+        fields.asyncField("occupied_slots", "JSONString") { source, _, _ in .slots(try await source.occupied()) }
         fields.asyncField("num_queries", "BigInt") { source, _, context in
             .int(source.session.queries + context.sessions.activity.countedRuns(of: source.session.id))
         }
         fields.property("inference_metrics", "JSONString") { _ in .string("{}") }
     }
 
-    private static let container = GraphQLObject<GraphQLContext>("ComputeContainer", of: KernelSource.self) { fields in
+    private static let container = GraphQLObject<GraphQLContext>(
+        "ComputeContainer", of: KernelSource.self, implements: ["Item"]
+    ) {
+        fields in
         fields.property("id", "ID") { .string($0.kernel.id.rawValue) }
         fields.property("idx", "Int") { .int($0.kernel.index) }
         fields.property("role", "String") { .string($0.kernel.role) }
@@ -145,15 +155,17 @@ enum SessionTypes {
         fields.property("preopen_ports", "[Int]") { .list($0.session.spec.preopenPorts.map { .int($0) }) }
     }
 
-    private static let sessionList = GraphQLObject<GraphQLContext>("ComputeSessionList", of: SessionPage.self) {
-        fields in
+    private static let sessionList = GraphQLObject<GraphQLContext>(
+        "ComputeSessionList", of: SessionPage.self, implements: ["PaginatedList"]
+    ) { fields in
         fields.property("items", "[ComputeSession]!") { .objects($0.items) }
         fields.property("total_count", "Int!") { .int($0.total) }
     }
-}
 
-/// One page of sessions.
-struct SessionPage: Sendable {
-    let items: [SessionSource]
-    let total: Int
+    private static let containerList = GraphQLObject<GraphQLContext>(
+        "ComputeContainerList", of: KernelPage.self, implements: ["PaginatedList"]
+    ) { fields in
+        fields.property("items", "[ComputeContainer]!") { .objects($0.items) }
+        fields.property("total_count", "Int!") { .int($0.total) }
+    }
 }

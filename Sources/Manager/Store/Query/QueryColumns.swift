@@ -51,7 +51,9 @@ struct QueryColumns: Sendable {
         return order
     }
 
-    /// The condition of a filter as it was sent; nil without one. An empty text is no filter but an error, as in the original.
+    /// The condition of a filter as it was sent; nil without one.
+    ///
+    /// An empty text is no filter but an error, as in the original.
     ///
     /// - Throws: ``QueryError``.
     func condition(of filter: String?) throws(QueryError) -> SQLFragment? {

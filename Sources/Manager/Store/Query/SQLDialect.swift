@@ -11,7 +11,9 @@ enum SQLDialect {
         SQLFragment("instr(\(text), ?) > 0", [.text(part)])
     }
 
-    /// Whether a text is like a pattern. SQLite's own LIKE knows no case, its GLOB does.
+    /// Whether a text is like a pattern.
+    ///
+    /// SQLite's own LIKE knows no case, its GLOB does.
     static func like(_ pattern: LikePattern, _ text: String) -> SQLFragment {
         SQLFragment("\(text) GLOB ?", [.text(pattern.glob)])
     }

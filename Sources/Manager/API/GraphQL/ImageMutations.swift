@@ -1,0 +1,70 @@
+import Core
+import GraphQL
+
+/// The mutations of images.
+enum ImageMutations {
+    private static let architecture = GraphQLInput("architecture", .string, default: "x86_64")
+    /// The original says nothing of its success with images.
+    private static let done = MutationOutcome(isDone: true, message: "")
+
+    static let all: [Mutation] = [
+        Mutation(
+            name: "modify_image", type: "ModifyImage",
+            arguments: [
+                architecture, AccountMutations.properties("ModifyImageInput"), GraphQLInput("target", "String!"),
+            ], action: .modify, entity: .image
+        ) { arguments, context in
+            let given = AccountMutations.given(arguments)
+            try await context.images.modify(
+                arguments.string("target") ?? "", architecture: arguments.string("architecture"),
+                limits: try limits(given), labels: labels(given), by: context.author)
+            return done
+        },
+        Mutation(
+            name: "forget_image", type: "ForgetImage",
+            arguments: [architecture, GraphQLInput("reference", "String!")], action: .delete, entity: .image
+        ) { arguments, context in
+            try await context.images.forget(
+                arguments.string("reference") ?? "", architecture: arguments.string("architecture"), by: context.author)
+            return done
+        },
+        Mutation(
+            name: "alias_image", type: "AliasImage",
+            arguments: [GraphQLInput("alias", "String!"), architecture, GraphQLInput("target", "String!")],
+            action: .create, entity: .image
+        ) { arguments, context in
+            try await context.images.alias(
+                arguments.string("alias") ?? "", to: arguments.string("target") ?? "", by: context.author)
+            return done
+        },
+        Mutation(
+            name: "dealias_image", type: "DealiasImage", arguments: [GraphQLInput("alias", "String!")], action: .purge,
+            entity: .image
+        ) { arguments, context in
+            let alias = arguments.string("alias") ?? ""
+            guard try await context.images.dealias(alias, by: context.author) else {
+                throw NounRefusal("there is no image alias `\(alias)`", isError: true)
+            }
+            return done
+        },
+    ]
+
+    private static func limits(_ given: GraphQLArguments) throws -> [ImageSetting.Limit] {
+        try (given["resource_limits"]?.listValue ?? []).compactMap { item in
+            guard let slot = item["key"]?.stringValue else { return nil }
+            let (minimum, maximum) = (item["min"]?.stringValue, item["max"]?.stringValue)
+            for text in [minimum, maximum].compactMap({ $0 }) where SlotName(slot).quantity(parsing: text) == nil {
+                throw NounRefusal("`\(text)` is no amount of `\(slot)`")
+            }
+            return ImageSetting.Limit(slot: slot, minimum: minimum, maximum: maximum)
+        }
+    }
+
+    private static func labels(_ given: GraphQLArguments) -> [String: String] {
+        var labels: [String: String] = [:]
+        for item in given["labels"]?.listValue ?? [] {
+            if let key = item["key"]?.stringValue { labels[key] = item["value"]?.stringValue ?? "" }
+        }
+        return labels
+    }
+}

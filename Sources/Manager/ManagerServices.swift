@@ -1,0 +1,9 @@
+/// What the routes of a manager stand on.
+struct ManagerServices: Sendable {
+    let sessions: SessionService
+    let execution: ExecutionService
+    let accounts: AccountServices
+    let images: ImageService
+    let settings: ClusterSettings
+    let errors: ServerErrors
+}

@@ -1,0 +1,38 @@
+import Core
+
+extension Store {
+    /// The active scaling groups that somebody may use: those of their domain, of the group, and of their keypair.
+    ///
+    /// - Parameters:
+    ///   - requester: Who asks.
+    ///   - group: The name or id of one of the groups of their domain; an unknown one adds nothing.
+    /// - Returns: Names, sorted; superadmins may use any that somebody of the domain may.
+    func usableScalingGroups(for requester: Requester, in group: String) throws(StoreError) -> [String] {
+        try usableScalingGroups(
+            domain: requester.user.domain, group: group, accessKey: requester.accessKey)
+    }
+
+    /// The active scaling groups that a domain, a group of it or a keypair may use.
+    func usableScalingGroups(
+        domain: String, group: String, accessKey: AccessKey
+    ) throws(StoreError) -> [String] {
+        try connection.query(
+            """
+            SELECT s.name FROM scaling_groups s WHERE s.is_active = 1 AND s.is_public = 1 AND (
+                EXISTS (SELECT 1 FROM scaling_groups_for_domains d WHERE d.scaling_group = s.name AND d.domain = ?)
+                OR EXISTS (SELECT 1 FROM scaling_groups_for_groups t JOIN groups g ON g.id = t.group_id
+                    WHERE t.scaling_group = s.name AND g.domain_name = ? AND (g.name = ? OR g.id = ?))
+                OR EXISTS (SELECT 1 FROM scaling_groups_for_keypairs k
+                    WHERE k.scaling_group = s.name AND k.access_key = ?))
+            ORDER BY s.name
+            """,
+            [.text(domain), .text(domain), .text(group), .text(group.lowercased()), .text(accessKey.rawValue)]
+        ).map { $0.text("name") }
+    }
+
+    /// What the scheduler of a scaling group is told; nil when there is no such group.
+    func schedulerOptions(of scalingGroup: String) throws(StoreError) -> JSONValue? {
+        try connection.query("SELECT scheduler_opts FROM scaling_groups WHERE name = ?", [.text(scalingGroup)]).first
+            .map { SchedulerOptions.filled($0.text("scheduler_opts")) }
+    }
+}
