@@ -4,7 +4,9 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Contexts, waiting and looking after a stack", .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"))
+@Suite(
+    "Contexts, waiting and looking after a stack",
+    .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"))
 struct ManagementTests {
     @Test("a context reaches a stack from outside, by a keypair that was proved")
     func context() async throws {
@@ -69,7 +71,8 @@ struct ManagementTests {
 
             _ = try await stack.run("local", "stop")
             let stopped = try await stack.run("doctor")
-            #expect(stopped.status == 0 && stopped.output.contains("the stack of this machine does not run"), "\(stopped)")
+            #expect(
+                stopped.status == 0 && stopped.output.contains("the stack of this machine does not run"), "\(stopped)")
             #expect(try await stack.run("mgr", "health").status == 1)
             #expect(try await stack.run("ag", "status").status == 1)
             #expect(try await stack.run("__complete", "sessions").output == "")
@@ -97,7 +100,8 @@ struct ManagementTests {
             #expect(read.status == 0 && read.output == "0\n", "\(read)")
             let refused = try await stack.run("mgr", "dbshell", "create table notes (text)")
             #expect(refused.status != 0 && refused.error.contains("readonly"), "\(refused)")
-            let written = try await stack.run("mgr", "dbshell", "--write", "create table notes (text); drop table notes")
+            let written = try await stack.run(
+                "mgr", "dbshell", "--write", "create table notes (text); drop table notes")
             #expect(written.status == 0, "\(written)")
         }
     }

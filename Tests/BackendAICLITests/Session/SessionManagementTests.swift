@@ -35,7 +35,8 @@ struct SessionManagementTests {
             ("mgr image rescan", ManagerImageRescan.self), ("mgr image alias a b", AdminImage.Alias.self),
             ("mgr etcd list-images", EtcdListImages.self), ("mgr etcd inspect-image python", EtcdInspectImage.self),
             ("mgr etcd rescan-images local", EtcdRescanImages.self), ("mgr keypair list", AdminKeypair.List.self),
-            ("mgr session list", SessionList.self), ("mgr schema -o x", SchemaCommand.self), ("mgr fixture populate x.json", FixturePopulate.self),
+            ("mgr session list", SessionList.self), ("mgr schema -o x", SchemaCommand.self),
+            ("mgr fixture populate x.json", FixturePopulate.self),
         ]
         for (line, type) in lines {
             let command = try BackendAI.parseAsRoot(line.split(separator: " ").map(String.init))
