@@ -1,3 +1,4 @@
+import Core
 import TOMLKit
 
 /// What a manager needs to know before it starts; the content of `manager.toml`.
@@ -20,6 +21,8 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var usesExampleKeypairs: Bool
     /// Seconds between two looks at idle sessions.
     public var idleCheckInterval: Double
+    /// Who may ask, and how.
+    public var web: WebConfiguration
 
     /// A configuration with the usual values.
     public init(
@@ -31,7 +34,8 @@ public struct ManagerConfiguration: Sendable, Equatable {
         pidFile: String? = nil,
         keypairFile: String? = nil,
         usesExampleKeypairs: Bool = false,
-        idleCheckInterval: Double = 15
+        idleCheckInterval: Double = 15,
+        web: WebConfiguration = WebConfiguration()
     ) {
         self.host = host
         self.port = port
@@ -42,6 +46,7 @@ public struct ManagerConfiguration: Sendable, Equatable {
         self.keypairFile = keypairFile
         self.usesExampleKeypairs = usesExampleKeypairs
         self.idleCheckInterval = idleCheckInterval
+        self.web = web
     }
 
     /// Where the database lies.
@@ -65,6 +70,10 @@ extension ManagerConfiguration {
         case keypairFile = "keypair-file"
         case exampleKeypairs = "example-keypairs"
         case idleCheckInterval = "idle-check-interval"
+        case allowedOrigins = "allowed-origins"
+        case trustedProxies = "trusted-proxies"
+        case signaturePolicy = "signature-policy"
+        case nonceLimit = "nonce-limit"
     }
 
     /// Reads the table `[manager]` of a TOML text.
@@ -102,6 +111,30 @@ extension ManagerConfiguration {
             guard let value = try string(key), !value.isEmpty else { throw fault(key, "must be a string") }
             return value
         }
+        func strings(_ key: Key) throws(ConfigurationError) -> [String]? {
+            try value(key, "a list of strings") { given in
+                given.array.flatMap { list in
+                    let texts = list.compactMap(\.string)
+                    return texts.count == list.count ? texts : nil
+                }
+            }
+        }
+        var web = WebConfiguration()
+        if let origins = try strings(.allowedOrigins) { web.allowedOrigins = origins }
+        if let proxies = try strings(.trustedProxies) {
+            do {
+                web.trustedProxies = try ClientNetworks(parsing: proxies)
+            } catch {
+                throw fault(.trustedProxies, "is wrong: \(error)")
+            }
+        }
+        if let text = try string(.signaturePolicy) {
+            guard let policy = SignaturePolicy(rawValue: text) else {
+                throw fault(.signaturePolicy, "must be `legacy` or `body-signed`, not `\(text)`")
+            }
+            web.signaturePolicy = policy
+        }
+        if let limit = try value(.nonceLimit, "a number", { $0.int }) { web.nonceLimit = limit }
         self.init(
             host: try string(.host) ?? "127.0.0.1",
             port: try value(.port, "a number") { $0.int } ?? 8081,
@@ -113,8 +146,12 @@ extension ManagerConfiguration {
             usesExampleKeypairs: try value(.exampleKeypairs, "true or false") { $0.bool } ?? false,
             idleCheckInterval: try value(.idleCheckInterval, "a number of seconds") {
                 $0.double ?? $0.int.map { Double($0) }
-            } ?? 15
+            } ?? 15,
+            web: web
         )
+        guard (1...1 << 26).contains(web.nonceLimit) else {
+            throw fault(.nonceLimit, "must be 1 to \(1 << 26), not \(web.nonceLimit)")
+        }
         guard (0...65535).contains(port) else { throw fault(.port, "must be 0 to 65535, not \(port)") }
         guard idleCheckInterval > 0, idleCheckInterval.isFinite else {
             throw fault(.idleCheckInterval, "must be more than 0")

@@ -26,7 +26,7 @@ public struct ManagerDaemon: Sendable {
     public func run() async throws {
         let lock = try DaemonLock(taking: configuration.pidFile)
         let store = try Store(path: configuration.databasePath)
-        let authentication = AuthenticationService()
+        let authentication = AuthenticationService(configuration.web.authentication)
         try await prepareAccounts(store)
         authentication.replace(with: try await store.keypairs())
         // What it needs to open is open; it has no use for any privilege of its user.
@@ -95,7 +95,7 @@ public struct ManagerDaemon: Sendable {
             authentication: authentication, sessions: sessions, execution: execution, activity: activity, logger: logger
         )
         var routes = ManagerRoutes()
-        CommonRoutes(directory: sessions.directory).add(to: &routes)
+        CommonRoutes(directory: sessions.directory, policy: configuration.web.signaturePolicy).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
         FileRoutes(
             sessions: sessions, files: SessionFiles(sessions: sessions, activity: activity), outputs: execution.outputs
@@ -104,7 +104,8 @@ public struct ManagerDaemon: Sendable {
         streams.add(to: &routes)
         let portFile = configuration.portFile
         return WebServer(
-            responder: routes.router(authentication).buildResponder(),
+            responder: routes.responder(
+                authentication, cors: CORSPolicy(allowedOrigins: configuration.web.allowedOrigins)),
             webSocket: streams,
             configuration: WebServerConfiguration(
                 address: .tcp(host: configuration.host, port: configuration.port),

@@ -9,6 +9,8 @@ struct KeypairRecord: Sendable, Equatable {
     let rateLimit: Int
     let createdAt: Int64
     let user: UserRecord
+    /// Which signatures are accepted of it, beside the server's own policy.
+    var signaturePolicy = SignaturePolicy.legacy
 }
 
 /// A user.
@@ -20,6 +22,8 @@ struct UserRecord: Sendable, Equatable {
     let role: UserRole
     let status: String
     let domain: String
+    /// Where requests may come from; nil is everywhere.
+    var allowedNetworks: ClientNetworks?
 }
 
 /// What a user may do.

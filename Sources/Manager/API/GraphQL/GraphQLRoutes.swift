@@ -16,14 +16,23 @@ struct GraphQLRoutes {
     let sessions: SessionService
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.post, "/admin/gql", answer)
+        routes.signed(
+            .post, "/admin/gql", answer,
+            .init(
+                "Runs a GraphQL query; what fails in it is told in `errors`, with status 200 or 400", .graphQL,
+                input: [
+                    "query": .text, "variables": .optional(.map(.anything)), "operationName": .optional(.text),
+                    "operation_name": .optional(.text),
+                ], isOpen: true,
+                answer: .json(.object(["data": .optional(.anything), "errors": .optional(.list(.anything))]))))
     }
 
     @Sendable
     private func answer(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         var request = request
         let buffer = try await request.collectBody(upTo: context.maxUploadSize)
-        guard let body = try? JSONValue(parsing: Array(buffer.readableBytesView)).decoded(as: Body.self) else {
+        let value = try JSONBody.parse(buffer)
+        guard let body = try? value.decoded(as: Body.self) else {
             throw BackendError(.invalidParameters, "Malformed body", hint: "send a JSON object with `query`")
         }
         guard let query = body.query else {
