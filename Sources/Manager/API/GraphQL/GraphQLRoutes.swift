@@ -16,9 +16,27 @@ struct GraphQLRoutes {
     let services: ManagerServices
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.post, "/admin/gql", answer)
-        routes.signed(.post, "/admin/graphql", legacyAnswer)
-        routes.signed(.get, "/spec/graphql", schema)
+        let answers = "what fails in it is told in `errors`, with status 200 or 400"
+        routes.signed(.post, "/admin/gql", answer, description("Runs a GraphQL query; \(answers)", isLegacy: false))
+        routes.signed(
+            .post, "/admin/graphql", legacyAnswer,
+            description("Runs a GraphQL query and answers its data alone", isLegacy: true))
+        routes.signed(
+            .get, "/spec/graphql", schema,
+            .init("The GraphQL schema in the schema language", .graphQL, answer: .bytes("text/plain")))
+    }
+
+    private func description(_ summary: String, isLegacy: Bool) -> RouteDescription {
+        RouteDescription(
+            summary, .graphQL,
+            input: [
+                "query": .text, "variables": .optional(.map(.anything)), "operationName": .optional(.text),
+                "operation_name": .optional(.text),
+            ], isOpen: true,
+            answer: .json(
+                isLegacy
+                    ? .map(.anything)
+                    : .object(["data": .optional(.anything), "errors": .optional(.list(.anything))])))
     }
 
     @Sendable
@@ -53,7 +71,8 @@ struct GraphQLRoutes {
     private func response(to request: Request, _ context: ManagerRequestContext) async throws -> GraphQLResponse {
         var request = request
         let buffer = try await request.collectBody(upTo: context.maxUploadSize)
-        guard let body = try? JSONValue(parsing: Array(buffer.readableBytesView)).decoded(as: Body.self) else {
+        let value = try JSONBody.parse(buffer)
+        guard let body = try? value.decoded(as: Body.self) else {
             throw BackendError(.invalidParameters, "Malformed body", hint: "send a JSON object with `query`")
         }
         guard let query = body.query else {
@@ -73,7 +92,7 @@ struct GraphQLRoutes {
             query,
             operationName: body.operationName ?? body.operation_name,
             variables: body.variables ?? .null,
-            context: GraphQLContext(requester: try context.requester(), services: services, requestID: nil),
+            context: GraphQLContext(requester: try context.requester(), services: services, requestID: context.requestID),
             introspection: services.settings.allowsIntrospection
         )
     }
