@@ -77,7 +77,7 @@ let package = Package(
             name: "Manager",
             dependencies: [
                 "Core", "Signing", "Transport", "WebServer", "GraphQL", "CSQLite",
-                hummingbird, httpTypes, logging, lifecycle, unixSignals, toml, nio("NIOCore"),
+                hummingbird, httpTypes, logging, lifecycle, unixSignals, toml, nio("NIOCore"), nio("NIOHTTP1"),
             ],
             swiftSettings: settings
         ),
@@ -102,7 +102,9 @@ let package = Package(
         .target(name: "KernelRunner", dependencies: ["Core", "CLinux"], swiftSettings: settings),
         .executableTarget(name: "KernelRunnerMain", dependencies: ["KernelRunner", "Core"], swiftSettings: settings),
 
-        .target(name: "TestSupport", dependencies: ["Core"], path: "Tests/Support", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Core", nio("NIOPosix")], path: "Tests/Support", swiftSettings: settings
+        ),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SigningTests", dependencies: ["Signing", "Core"], swiftSettings: settings),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "TestSupport"], swiftSettings: settings),
@@ -115,7 +117,7 @@ let package = Package(
         .testTarget(
             name: "WebServerTests",
             dependencies: [
-                "WebServer", hummingbird, httpTypes, logging, lifecycle,
+                "WebServer", "TestSupport", hummingbird, httpTypes, logging, lifecycle,
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"), nio("NIOWebSocket"),
             ],
             swiftSettings: settings
@@ -134,7 +136,7 @@ let package = Package(
         .testTarget(
             name: "ManagerTests",
             dependencies: [
-                "Manager", "Core", "Signing", "Transport", "WebServer", "GraphQL", "TestSupport",
+                "Manager", "BackendAIKit", "Core", "Signing", "Transport", "WebServer", "GraphQL", "TestSupport",
                 hummingbird, httpTypes, logging, lifecycle, nio("NIOCore"),
             ],
             swiftSettings: settings

@@ -39,15 +39,18 @@ if [ -n "$missing" ]; then
 fi
 
 [ "${1:-runtime}" = tests ] || exit 0
-# The official client, in a venv that is kept between runs; its yarl must be one that it still understands. Lark is the parser
-# of the original's filters.
-venv=.build-venv
-stamp=$venv/.complete
-pins="backend.ai-client==23.9.10 yarl==1.9.11 setuptools<70 lark==1.3.1"
-if [ "$(cat $stamp 2>/dev/null || true)" != "$pins" ]; then
-    rm -rf $venv
-    /usr/bin/python3 -m venv $venv >&2
-    # shellcheck disable=SC2086
-    $venv/bin/pip install --quiet --disable-pip-version-check $pins >&2
-    printf '%s\n' "$pins" > $stamp
-fi
+# A venv of its own for each, kept between runs: their dependencies do not agree.
+install() {
+    venv=$1; shift
+    pins=$*
+    if [ "$(cat "$venv/.complete" 2>/dev/null || true)" != "$pins" ]; then
+        rm -rf "$venv"
+        /usr/bin/python3 -m venv "$venv" >&2
+        "$venv/bin/pip" install --quiet --disable-pip-version-check "$@" >&2
+        printf '%s\n' "$pins" > "$venv/.complete"
+    fi
+}
+# The official client; its yarl must be one that it still understands. Lark is the parser of the original's filters.
+install .build-venv "backend.ai-client==23.9.10" "yarl==1.9.11" "setuptools<70" "lark==1.3.1"
+# What tests the OpenAPI document.
+install .build-venv-openapi "schemathesis==4.32.5"

@@ -10,15 +10,21 @@ public final class BackendAIClient: Sendable {
     /// How the manager is reached.
     public let configuration: ClientConfiguration
     private let http = HTTPClient()
-    private let now: @Sendable () -> Date
+    let signatures: any SignatureMemory
+    let now: @Sendable () -> Date
 
     /// A client that has not connected yet.
     ///
     /// - Parameters:
     ///   - configuration: How the manager is reached.
+    ///   - signatures: What is known of how managers let requests be signed; one that is not known is asked first.
     ///   - now: The clock that dates requests; the manager takes what is less than 15 minutes from its own.
-    public init(_ configuration: ClientConfiguration, now: @escaping @Sendable () -> Date = { Date() }) {
+    public init(
+        _ configuration: ClientConfiguration, signatures: any SignatureMemory = ProcessSignatureMemory(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.configuration = configuration
+        self.signatures = signatures
         self.now = now
     }
 
@@ -62,6 +68,7 @@ public final class BackendAIClient: Sendable {
     public func probe() async throws(ClientError) -> ManagerProbe {
         let answer = try await exchange("GET", "/", isSigned: false)
         let body = try? JSONValue(parsing: answer.body)
+        if let body { _ = try note(offer: body) }
         guard let text = body?["version"]?.text, let version = APIVersion(parsing: text) else {
             throw .unexpectedAnswer("no API version in the answer of `GET /`")
         }
@@ -108,22 +115,21 @@ public final class BackendAIClient: Sendable {
         _ method: String, _ target: String, body: JSONValue? = nil, isSigned: Bool = true
     ) async throws(ClientError) -> HTTPResponse {
         let contentType = body == nil ? "text/plain" : "application/json"
-        let request = request(method, target, contentType: contentType, body: body?.encoded, isSigned: isSigned)
+        let scheme = isSigned ? try await scheme() : nil
+        let request = request(method, target, contentType: contentType, body: body?.encoded, scheme: scheme)
         let response: HTTPResponse
         do {
             response = try await http.send(request, maximumBodySize: 256 << 20)
         } catch {
             throw ClientError(error, endpoint: configuration.endpoint)
         }
-        guard (200..<400).contains(response.status) else {
-            throw .problem(ProblemReport(status: response.status, body: response.body))
-        }
+        guard (200..<400).contains(response.status) else { throw failure(response, scheme) }
         return response
     }
 
     /// Opens a stream of events, from after the one of an id.
     func events(_ target: String, lastID: String) async throws(ClientError) -> HTTPBody {
-        var request = request("GET", target, contentType: nil, body: nil, isSigned: true)
+        var request = request("GET", target, contentType: nil, body: nil, scheme: try await scheme())
         request.headers.add("text/event-stream", for: "Accept")
         if !lastID.isEmpty { request.headers.add(lastID, for: "Last-Event-ID") }
         do throws(TransportError) {
@@ -139,11 +145,13 @@ public final class BackendAIClient: Sendable {
 
     /// Opens a WebSocket.
     func webSocket(_ target: String, headers: [(String, String)]) async throws(ClientError) -> WebSocket {
-        var request = request("GET", target, contentType: nil, body: nil, isSigned: true)
+        let scheme = try await scheme()
+        var request = request("GET", target, contentType: nil, body: nil, scheme: scheme)
         for (name, value) in headers { request.headers.add(value, for: name) }
         do {
             return try await http.webSocket(request)
         } catch {
+            if case .refused(let response) = error { throw failure(response, scheme) }
             throw ClientError(error, endpoint: configuration.endpoint)
         }
     }
@@ -158,13 +166,13 @@ public final class BackendAIClient: Sendable {
         _ target: String,
         contentType: String?,
         body: [UInt8]?,
-        isSigned: Bool
+        scheme: SignatureScheme?
     ) -> HTTPRequest {
         let endpoint = configuration.endpoint
         let path = endpoint.basePath + configuration.kind.path(target)
         var headers: HTTPHeaders = ["User-Agent": "Backend.AI Client for Swift"]
         if let contentType { headers.add(contentType, for: "Content-Type") }
-        if isSigned {
+        if let scheme {
             let date = RequestDate.header(for: now())
             headers.add(configuration.domain, for: "X-BackendAI-Domain")
             headers.add(APIVersion.current.description, for: "X-BackendAI-Version")
@@ -172,13 +180,19 @@ public final class BackendAIClient: Sendable {
             if configuration.kind == .session {
                 if let cookie = configuration.cookie { headers.add(cookie.header, for: "Cookie") }
             } else if let keypair = configuration.keypair {
+                let seal = scheme == .body ? BodySeal.random(for: body ?? []) : nil
+                if let seal {
+                    headers.add(seal.nonce, for: "X-BackendAI-Nonce")
+                    headers.add(seal.digest, for: "X-BackendAI-Content-SHA256")
+                }
                 let canonical = CanonicalRequest(
                     method: method,
                     target: path,
                     date: date.text,
                     host: endpoint.authority,
                     contentType: contentType,
-                    apiVersion: APIVersion.current.description
+                    apiVersion: APIVersion.current.description,
+                    seal: seal
                 )
                 headers.add(keypair.authorization(for: canonical, day: date.day).text, for: "Authorization")
             }

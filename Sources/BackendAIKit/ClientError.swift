@@ -10,6 +10,8 @@ public enum ClientError: Error, Sendable, Equatable {
     case interrupted(reason: String)
     /// The answer is not what the protocol says.
     case unexpectedAnswer(String)
+    /// The manager has offered to sign bodies before and does not any more; `memory` is the file that says so.
+    case downgraded(endpoint: String, memory: String?)
 }
 
 /// A problem document of a manager, ours or the original's.
@@ -59,6 +61,8 @@ extension ClientError: CustomStringConvertible {
         case .unreachable(let endpoint, let reason): "cannot reach the manager at \(endpoint): \(reason)"
         case .interrupted(let reason): "the connection to the manager broke: \(reason)"
         case .unexpectedAnswer(let what): "the manager's answer is not understood: \(what)"
+        case .downgraded(let endpoint, _):
+            "the manager at \(endpoint) no longer lets bodies be signed, as it did before"
         }
     }
 }

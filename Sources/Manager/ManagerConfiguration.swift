@@ -1,3 +1,4 @@
+import Core
 import TOMLKit
 
 /// What a manager needs to know before it starts; the content of `manager.toml`.
@@ -26,6 +27,8 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var signUpGroup: String
     /// The resource policy of such a user's keypair.
     public var signUpPolicy: String
+    /// Who may ask, and how.
+    public var web: WebConfiguration
 
     /// A configuration with the usual values.
     public init(
@@ -40,7 +43,8 @@ public struct ManagerConfiguration: Sendable, Equatable {
         idleCheckInterval: Double = 15,
         allowsSignUp: Bool = false,
         signUpGroup: String = "default",
-        signUpPolicy: String = "default"
+        signUpPolicy: String = "default",
+        web: WebConfiguration = WebConfiguration()
     ) {
         self.host = host
         self.port = port
@@ -54,6 +58,7 @@ public struct ManagerConfiguration: Sendable, Equatable {
         self.allowsSignUp = allowsSignUp
         self.signUpGroup = signUpGroup
         self.signUpPolicy = signUpPolicy
+        self.web = web
     }
 
     /// Where the database lies.
@@ -85,6 +90,10 @@ extension ManagerConfiguration {
         case allowsSignUp = "sign-up"
         case signUpGroup = "sign-up-group"
         case signUpPolicy = "sign-up-policy"
+        case allowedOrigins = "allowed-origins"
+        case trustedProxies = "trusted-proxies"
+        case signaturePolicy = "signature-policy"
+        case nonceLimit = "nonce-limit"
     }
 
     /// Reads the table `[manager]` of a TOML text.
@@ -122,6 +131,30 @@ extension ManagerConfiguration {
             guard let value = try string(key), !value.isEmpty else { throw fault(key, "must be a string") }
             return value
         }
+        func strings(_ key: Key) throws(ConfigurationError) -> [String]? {
+            try value(key, "a list of strings") { given in
+                given.array.flatMap { list in
+                    let texts = list.compactMap(\.string)
+                    return texts.count == list.count ? texts : nil
+                }
+            }
+        }
+        var web = WebConfiguration()
+        if let origins = try strings(.allowedOrigins) { web.allowedOrigins = origins }
+        if let proxies = try strings(.trustedProxies) {
+            do {
+                web.trustedProxies = try ClientNetworks(parsing: proxies)
+            } catch {
+                throw fault(.trustedProxies, "is wrong: \(error)")
+            }
+        }
+        if let text = try string(.signaturePolicy) {
+            guard let policy = SignaturePolicy(rawValue: text) else {
+                throw fault(.signaturePolicy, "must be `legacy` or `body-signed`, not `\(text)`")
+            }
+            web.signaturePolicy = policy
+        }
+        if let limit = try value(.nonceLimit, "a number", { $0.int }) { web.nonceLimit = limit }
         self.init(
             host: try string(.host) ?? "127.0.0.1",
             port: try value(.port, "a number") { $0.int } ?? 8081,
@@ -136,8 +169,12 @@ extension ManagerConfiguration {
             } ?? 15,
             allowsSignUp: try value(.allowsSignUp, "true or false") { $0.bool } ?? false,
             signUpGroup: try string(.signUpGroup) ?? "default",
-            signUpPolicy: try string(.signUpPolicy) ?? "default"
+            signUpPolicy: try string(.signUpPolicy) ?? "default",
+            web: web
         )
+        guard (1...1 << 26).contains(web.nonceLimit) else {
+            throw fault(.nonceLimit, "must be 1 to \(1 << 26), not \(web.nonceLimit)")
+        }
         guard (0...65535).contains(port) else { throw fault(.port, "must be 0 to 65535, not \(port)") }
         guard idleCheckInterval > 0, idleCheckInterval.isFinite else {
             throw fault(.idleCheckInterval, "must be more than 0")

@@ -26,7 +26,7 @@ public struct ManagerDaemon: Sendable {
     public func run() async throws {
         let lock = try DaemonLock(taking: configuration.pidFile)
         let store = try Store(path: configuration.databasePath)
-        let authentication = AuthenticationService()
+        let authentication = AuthenticationService(configuration.web.authentication)
         try await prepareAccounts(store)
         authentication.replace(with: try await store.keypairs())
         let settings = ClusterSettings(try await store.settings())
@@ -100,8 +100,10 @@ public struct ManagerDaemon: Sendable {
             authentication: authentication, sessions: sessions, execution: execution, activity: activity, logger: logger
         )
         var routes = ManagerRoutes()
-        CommonRoutes(directory: sessions.directory).add(to: &routes)
-        AuthRoutes(login: LoginService(accounts: services.accounts, signUp: configuration.signUp)).add(to: &routes)
+        CommonRoutes(directory: sessions.directory, policy: configuration.web.signaturePolicy).add(to: &routes)
+        let login = LoginService(
+            accounts: services.accounts, settings: services.settings, signUp: configuration.signUp)
+        AuthRoutes(login: login).add(to: &routes)
         ScalingGroupRoutes(store: sessions.store).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
         FileRoutes(
@@ -112,8 +114,9 @@ public struct ManagerDaemon: Sendable {
         streams.add(to: &routes)
         let portFile = configuration.portFile
         return WebServer(
-            responder: routes.router(authentication, settings: services.settings, errors: services.errors)
-                .buildResponder(),
+            responder: routes.responder(
+                authentication, cors: CORSPolicy(allowedOrigins: configuration.web.allowedOrigins),
+                settings: services.settings, errors: services.errors),
             webSocket: streams,
             configuration: WebServerConfiguration(
                 address: .tcp(host: configuration.host, port: configuration.port),

@@ -21,7 +21,7 @@ public struct DayKey: Sendable, Equatable {
     /// - SeeAlso: `generate_signature` in the original's `common/auth/utils.py`.
     public func signature(of request: CanonicalRequest) -> String {
         let hostKey = HMAC.sha256(key: bytes, message: Array(request.host.utf8))
-        return hexadecimal(HMAC.sha256(key: hostKey, message: Array(request.text.utf8)))
+        return hexadecimal(HMAC.sha256(key: hostKey, message: request.bytes))
     }
 
     /// Whether `signature` is that of `request`, compared in constant time.
@@ -38,6 +38,8 @@ extension Keypair {
     ///   - day: The UTC day of the request's date, `yyyyMMdd`.
     /// - Returns: The header's parts.
     public func authorization(for request: CanonicalRequest, day: String) -> AuthorizationHeader {
-        AuthorizationHeader(accessKey: accessKey, signature: DayKey(secret: secretKey, day: day).signature(of: request))
+        AuthorizationHeader(
+            accessKey: accessKey, signature: DayKey(secret: secretKey, day: day).signature(of: request),
+            scheme: request.seal == nil ? .head : .body)
     }
 }

@@ -69,11 +69,13 @@ struct Connection: Sendable {
     private func answer(_ request: HTTPRequest) async {
         let upgrade = WebSocketUpgrade(head: request, remoteAddress: http.channel.remoteAddress)
         switch await services.routing.respond(to: upgrade) {
-        case .accept(let headers, let handler):
+        case .accept(var headers, let handler):
+            headers[RequestIdentity.header] = upgrade.identity
             guard let socket = await accept(upgrade, headers: headers) else { return }
             await run(handler, on: socket)
         case .refuse(let status, let headers, let body):
-            await refuse(HTTPResponse(status: status, headerFields: headers), body: ByteBuffer(bytes: body))
+            let response = HTTPResponse(status: status, headerFields: headers)
+            await onLoop { $0.refuse(response, body: ByteBuffer(bytes: body), for: upgrade.identity) }
         case .notWebSocket:
             await onLoop { $0.forwardOffer() }
         }
@@ -92,13 +94,11 @@ struct Connection: Sendable {
             // A send met the end of the connection; not the handler's failure.
             await socket.close(code: .normal)
         } catch {
-            services.logger.info("websocket handler failed", metadata: ["error": "\(error)"])
+            services.logger.info(
+                "websocket handler failed",
+                metadata: ["error": "\(error)", RequestIdentity.logKey: "\(socket.upgrade.identity)"])
             await socket.close(code: .internalError)
         }
-    }
-
-    private func refuse(_ response: HTTPResponse, body: ByteBuffer) async {
-        await onLoop { $0.refuse(response, body: body) }
     }
 
     private func accept(_ upgrade: WebSocketUpgrade, headers: HTTPFields) async -> WebSocketConnection? {

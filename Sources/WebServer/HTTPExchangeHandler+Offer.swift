@@ -8,10 +8,10 @@ import NIOWebSocket
 /// What becomes of an offered WebSocket.
 extension HTTPExchangeHandler {
     /// Answers the offered request with an ordinary response; the connection goes on.
-    func refuse(_ response: HTTPResponse, body: ByteBuffer) {
+    func refuse(_ response: HTTPResponse, body: ByteBuffer, for identity: String) {
         guard let context, case .deciding = upgrade else { return }
         var fields = response.headerFields
-        stamp.apply(to: &fields)
+        stamp.apply(to: &fields, for: identity)
         var response = HTTPResponseHead(HTTPResponse(status: response.status, headerFields: fields))
         response.headers.remove(name: "transfer-encoding")
         response.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
@@ -35,7 +35,7 @@ extension HTTPExchangeHandler {
         channel: any Channel
     ) -> EventLoopFuture<WebSocketConnection> {
         guard case .deciding(let head) = self.upgrade, !exchange.isClosing else {
-            refuse(HTTPResponse(status: .serviceUnavailable), body: ByteBuffer())
+            refuse(HTTPResponse(status: .serviceUnavailable), body: ByteBuffer(), for: upgrade.identity)
             return channel.eventLoop.makeFailedFuture(WebSocketError.closed)
         }
         do throws(WebSocketHandshake.Refusal) {
@@ -43,7 +43,7 @@ extension HTTPExchangeHandler {
         } catch {
             var response = HTTPResponse(status: error.status, headerFields: error.headers)
             response.headerFields[.contentType] = "text/plain; charset=utf-8"
-            refuse(response, body: ByteBuffer(string: error.reason + "\n"))
+            refuse(response, body: ByteBuffer(string: error.reason + "\n"), for: upgrade.identity)
             return channel.eventLoop.makeFailedFuture(error)
         }
         return WebSocketHandshake.response(to: head, headers: headers, on: channel)

@@ -161,6 +161,7 @@ extension HTTPExchangeHandler {
         promise: EventLoopPromise<Void>?
     ) {
         var response = response
+        if response.status.code >= 200 { RequestIdentity.complete(&response.headers) }
         if response.status.code < 200 {
             // Informational: the response is still to come.
         } else if response.headers[canonicalForm: "connection"].contains(where: { $0.lowercased() == "close" }) {

@@ -16,21 +16,21 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
     let logger: Logger
 
     func respond(to request: Request, writer: consuming ResponseWriter, channel: any Channel) async throws {
+        let identity = RequestIdentity.of(request.headers)
         var logger = logger
-        logger[metadataKey: "hb.request.id"] = .stringConvertible(RequestID())
-        var response = try await withLogger(logger) { logger in
-            let source = ApplicationRequestContextSource(channel: channel, logger: logger)
-            do {
-                return try await responder.respond(to: request, context: Responder.Context(source: source))
-            } catch let error as HTTPParserError {
-                // Hummingbird's channel answers it with 400.
-                throw error
-            } catch {
-                logger.info("request failed", metadata: ["error": "\(error)"])
-                return Response(status: .internalServerError)
-            }
+        logger[metadataKey: RequestIdentity.logKey] = .string(identity)
+        let source = ApplicationRequestContextSource(channel: channel, logger: logger)
+        var response: Response
+        do {
+            response = try await responder.respond(to: request, context: Responder.Context(source: source))
+        } catch let error as HTTPParserError {
+            // Hummingbird's channel answers it with 400.
+            throw error
+        } catch {
+            logger.info("request failed", metadata: ["error": "\(error)"])
+            response = Response(status: .internalServerError)
         }
-        stamp.apply(to: &response.headers)
+        stamp.apply(to: &response.headers, for: identity)
         do {
             try await writer.write(response: response.head, body: response.body)
         } catch let error as HTTPParserError {

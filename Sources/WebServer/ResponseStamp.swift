@@ -1,7 +1,7 @@
 import HTTPTypes
 import Synchronization
 
-/// The headers every response carries: `Date` and, when configured, `Server`.
+/// The headers every response carries: `Date`, the name of the request and, when configured, `Server`.
 final class ResponseStamp: Sendable {
     private let serverName: String?
     // A mutex because every connection's task shares it; the text is made once a second.
@@ -11,9 +11,10 @@ final class ResponseStamp: Sendable {
         self.serverName = serverName
     }
 
-    func apply(to headers: inout HTTPFields) {
+    func apply(to headers: inout HTTPFields, for identity: String) {
         headers[.date] = dateText()
         if let serverName { headers[.server] = serverName }
+        headers[RequestIdentity.header] = identity
     }
 
     private func dateText() -> String {

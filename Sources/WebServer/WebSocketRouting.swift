@@ -28,11 +28,14 @@ public struct WebSocketUpgrade: Sendable {
     public let head: HTTPRequest
     /// The address of the other end of the connection; `nil` once it is gone.
     public let remoteAddress: SocketAddress?
+    /// Its name, which the answer carries as `X-Request-ID`.
+    public let identity: String
 
     /// Creates an upgrade request, for tests of a routing.
     public init(head: HTTPRequest, remoteAddress: SocketAddress? = nil) {
         self.head = head
         self.remoteAddress = remoteAddress
+        identity = RequestIdentity.of(head.headerFields)
     }
 
     /// The request target byte for byte as sent, percent escapes and empty query included: `/a%2Fb?`.

@@ -1,3 +1,4 @@
+import Core
 import Testing
 
 @testable import Manager
@@ -34,10 +35,18 @@ struct ManagerConfigurationTests {
                 keypair-file = "/k"
                 example-keypairs = true
                 idle-check-interval = 0.5
+                allowed-origins = ["https://app.example.com"]
+                trusted-proxies = ["10.0.0.0/8", "::1"]
+                signature-policy = "body-signed"
+                nonce-limit = 1000
                 """
         let expected = ManagerConfiguration(
             host: "::1", port: 0, stateDirectory: "/s", agentSocket: "/a", portFile: "/p", pidFile: "/i",
-            keypairFile: "/k", usesExampleKeypairs: true, idleCheckInterval: 0.5
+            keypairFile: "/k", usesExampleKeypairs: true, idleCheckInterval: 0.5,
+            web: WebConfiguration(
+                allowedOrigins: ["https://app.example.com"],
+                trustedProxies: try ClientNetworks(parsing: ["10.0.0.0/8", "::1"]), signaturePolicy: .bodySigned,
+                nonceLimit: 1000)
         )
 
         #expect(try ManagerConfiguration(toml: text, path: "m.toml") == expected)
@@ -53,6 +62,21 @@ struct ManagerConfigurationTests {
             (least + "host = 1\n", "`m.toml`: `manager.host` must be a string"),
             (least + "example-keypairs = 1\n", "`m.toml`: `manager.example-keypairs` must be true or false"),
             (least + "idle-check-interval = 0\n", "`m.toml`: `manager.idle-check-interval` must be more than 0"),
+            (
+                least + "allowed-origins = \"*\"\n", "`m.toml`: `manager.allowed-origins` must be a list of strings"
+            ),
+            (
+                least + "trusted-proxies = [1]\n", "`m.toml`: `manager.trusted-proxies` must be a list of strings"
+            ),
+            (
+                least + "trusted-proxies = [\"10.0.0.1/8\"]\n",
+                "`m.toml`: `manager.trusted-proxies` is wrong: `10.0.0.1/8` is neither an address nor a network such as 10.0.0.0/8"
+            ),
+            (
+                least + "signature-policy = \"none\"\n",
+                "`m.toml`: `manager.signature-policy` must be `legacy` or `body-signed`, not `none`"
+            ),
+            (least + "nonce-limit = 0\n", "`m.toml`: `manager.nonce-limit` must be 1 to 67108864, not 0"),
             (least + "prot = 1\n", "`m.toml`: unknown key `manager.prot`"),
             (least + "port = 65536\n", "`m.toml`: `manager.port` must be 0 to 65535, not 65536"),
         ]

@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 import WebServer
 
 /// A server under test, running until the closure given to ``with(_:routing:router:body:)`` returns.

@@ -13,7 +13,8 @@ struct ConfigCommand: BackendCommand {
     func run(in context: CommandContext) async throws {
         let source = try context.settings.source()
         let configuration = try context.settings.configuration(console: context.console)
-        let version = try? await BackendAIClient(configuration).version()
+        let client = BackendAIClient(configuration, signatures: try context.settings.signatures())
+        let version = try? await client.version()
         var rows: [(String, String)] = [
             ("API endpoint", "\(configuration.endpoint)"),
             ("Endpoint type", configuration.kind.rawValue),

@@ -96,6 +96,11 @@ struct Settings: Sendable {
         LocalStack(paths: try StackPaths(environment: environment))
     }
 
+    /// What is known of how managers let requests be signed.
+    func signatures() throws -> SignatureFile {
+        SignatureFile(path: try StackPaths(environment: environment).signatures)
+    }
+
     /// The configuration to use; the local stack is started when it is wanted and not running.
     func configuration(console: Console) throws -> ClientConfiguration {
         if let explicit = try explicit() { return explicit }

@@ -38,6 +38,7 @@ struct StackPaths: Sendable, Equatable {
     var options: String { state + "/options.json" }
     var keypair: String { state + "/keypair" }
     var port: String { state + "/port" }
+    var signatures: String { state + "/signatures" }
     var build: String { state + "/build" }
     var agentSocket: String { state + "/agent.sock" }
     var stack: StackID { StackID(stateDirectory: state) }

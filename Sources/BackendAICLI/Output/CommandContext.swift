@@ -14,7 +14,7 @@ struct CommandContext: Sendable {
 
     /// A client of the manager that the settings name; starts the local stack when they name none.
     func client() throws -> BackendAIClient {
-        BackendAIClient(try settings.configuration(console: console))
+        BackendAIClient(try settings.configuration(console: console), signatures: try settings.signatures())
     }
 }
 

@@ -39,6 +39,13 @@ extension CommandFailure {
             self.init(status: status, what: "the connection to the manager broke", why: reason)
         case .unexpectedAnswer(let what):
             self.init(status: status, what: "the manager's answer is not understood", why: what)
+        case .downgraded(let endpoint, let memory):
+            self.init(
+                status: status,
+                what: "the manager at \(endpoint) no longer lets bodies be signed, as it did before",
+                why: "it is another one, or somebody between you and it wants to change what you send",
+                hint: memory.map { "if it was replaced on purpose, remove its line from `\($0)`" }
+            )
         }
     }
 

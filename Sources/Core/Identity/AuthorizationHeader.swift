@@ -8,7 +8,7 @@ public struct AuthorizationHeader: Sendable, Equatable {
         case scheme = "Invalid authorization type name"
         /// `signMethod` or `credential` is absent or has no value.
         case parameters = "Missing or malformed authorization parameters"
-        /// The hash of the sign method is not HMAC-SHA256.
+        /// The sign method is none of ``SignatureScheme``.
         case signMethod = "Unsupported request signing method (hash type)"
     }
 
@@ -16,15 +16,20 @@ public struct AuthorizationHeader: Sendable, Equatable {
     public let accessKey: AccessKey
     /// The signature as sent, hexadecimal.
     public let signature: String
+    /// How.
+    public let scheme: SignatureScheme
 
     /// Names a signature.
-    public init(accessKey: AccessKey, signature: String) {
+    public init(accessKey: AccessKey, signature: String, scheme: SignatureScheme = .head) {
         self.accessKey = accessKey
         self.signature = signature
+        self.scheme = scheme
     }
 
     /// The header's value.
-    public var text: String { "BackendAI signMethod=HMAC-SHA256, credential=\(accessKey.rawValue):\(signature)" }
+    public var text: String {
+        "BackendAI signMethod=\(scheme.rawValue), credential=\(accessKey.rawValue):\(signature)"
+    }
 
     /// Reads a header's value.
     ///
@@ -33,19 +38,28 @@ public struct AuthorizationHeader: Sendable, Equatable {
         let parts = text.split(separator: " ", maxSplits: 1)
         guard parts.count == 2 else { throw .header }
         guard parts[0] == "BackendAI" || parts[0] == "Sorna" else { throw .scheme }
-        var parameters: [Substring: Substring] = [:]
+        var method: Substring?
+        var credential: Substring?
         for parameter in parts[1].split(separator: ",") {
-            let pair = parameter.drop { $0 == " " }.split(
-                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard pair.count == 2 else { throw .parameters }
-            parameters[pair[0]] = pair[1]
+            let pair = parameter.drop { $0 == " " }
+            guard let sign = pair.firstIndex(of: "=") else { throw .parameters }
+            switch pair[..<sign] {
+            case "signMethod": method = pair[pair.index(after: sign)...]
+            case "credential": credential = pair[pair.index(after: sign)...]
+            default: break
+            }
         }
-        guard let method = parameters["signMethod"], let credential = parameters["credential"] else {
-            throw .parameters
-        }
-        guard method.uppercased() == "HMAC-SHA256" else { throw .signMethod }
-        let halves = credential.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard halves.count == 2, !halves[0].isEmpty, !halves[1].isEmpty else { throw .parameters }
-        self.init(accessKey: AccessKey(rawValue: String(halves[0])), signature: String(halves[1]))
+        guard let method, let credential else { throw .parameters }
+        guard let scheme = AuthorizationHeader.scheme(method) else { throw .signMethod }
+        guard let colon = credential.firstIndex(of: ":"), colon != credential.startIndex else { throw .parameters }
+        let signature = credential[credential.index(after: colon)...]
+        guard !signature.isEmpty else { throw .parameters }
+        self.init(
+            accessKey: AccessKey(rawValue: String(credential[..<colon])), signature: String(signature), scheme: scheme)
+    }
+
+    private static func scheme(_ text: Substring) -> SignatureScheme? {
+        if text == SignatureScheme.head.rawValue { return .head }
+        return SignatureScheme(rawValue: text.uppercased())
     }
 }

@@ -1,6 +1,7 @@
 /// The text that a signature covers, and what the signing key is derived from.
 ///
-/// Seven lines joined by line feeds; the body takes no part, the hash of an empty one stands in its place.
+/// Seven lines joined by line feeds. In the original's scheme the body takes no part, the hash of an empty one stands
+/// in its place; ours appends two lines: the nonce and the body's hash.
 /// - SeeAlso: `generate_signature` in the original's `common/auth/utils.py`.
 public struct CanonicalRequest: Sendable, Equatable {
     /// The SHA-256 of no bytes, in hexadecimal.
@@ -21,6 +22,8 @@ public struct CanonicalRequest: Sendable, Equatable {
     public let contentType: String
     /// The value of `X-BackendAI-Version`.
     public let apiVersion: String
+    /// Nonce and body, in the scheme that covers them.
+    public let seal: BodySeal?
 
     /// Describes one request.
     ///
@@ -31,25 +34,52 @@ public struct CanonicalRequest: Sendable, Equatable {
     ///   - host: The authority with its port: `127.0.0.1:8081`.
     ///   - contentType: The `Content-Type` header, if one is sent; parameters are cut off.
     ///   - apiVersion: Such as `v7.20230615`.
-    public init(method: String, target: String, date: String, host: String, contentType: String?, apiVersion: String) {
+    ///   - seal: Nonce and body, for ``SignatureScheme/body``.
+    public init(
+        method: String, target: String, date: String, host: String, contentType: String?, apiVersion: String,
+        seal: BodySeal? = nil
+    ) {
         self.method = method
         self.target = target
         self.date = date
         self.host = host
         self.contentType = CanonicalRequest.mediaType(of: contentType)
         self.apiVersion = apiVersion
+        self.seal = seal
     }
 
     /// The string to sign.
-    public var text: String {
-        "\(method)\n\(target)\n\(date)\nhost:\(host)\ncontent-type:\(contentType)\n"
-            + "x-backendai-version:\(apiVersion)\n\(CanonicalRequest.emptyBodyHash)"
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The bytes of the string to sign.
+    public var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(320 + target.utf8.count)
+        bytes.append(contentsOf: method.utf8)
+        for (name, value) in [
+            ("\n", target), ("\n", date), ("\nhost:", host), ("\ncontent-type:", contentType),
+            ("\nx-backendai-version:", apiVersion), ("\n", CanonicalRequest.emptyBodyHash),
+        ] as [(StaticString, String)] {
+            name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+            bytes.append(contentsOf: value.utf8)
+        }
+        if let seal {
+            bytes.append(contentsOf: "\nx-backendai-nonce:".utf8)
+            bytes.append(contentsOf: seal.nonce.utf8)
+            bytes.append(contentsOf: "\nx-backendai-content-sha256:".utf8)
+            bytes.append(contentsOf: seal.digest.utf8)
+        }
+        return bytes
     }
 
     private static func mediaType(of header: String?) -> String {
-        guard let header, let type = header.split(separator: ";").first else { return defaultContentType }
-        let trimmed = type.drop { $0 == " " }
-        guard let end = trimmed.lastIndex(where: { $0 != " " }) else { return defaultContentType }
-        return trimmed[...end].lowercased()
+        guard let header else { return defaultContentType }
+        var type = header.utf8.prefix { $0 != UInt8(ascii: ";") }.drop { $0 == UInt8(ascii: " ") }
+        while type.last == UInt8(ascii: " ") { type.removeLast() }
+        guard !type.isEmpty else { return defaultContentType }
+        if type.contains(where: { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || $0 > 127 }) {
+            return Substring(type).lowercased()
+        }
+        return type.count == header.utf8.count ? header : String(Substring(type))
     }
 }

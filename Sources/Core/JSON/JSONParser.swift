@@ -7,11 +7,13 @@ struct JSONParser {
     static let maximumDepth = 512
 
     private let bytes: [UInt8]
+    private let allowsDuplicates: Bool
     private var position = 0
     private var depth = 0
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], allowsDuplicates: Bool = true) {
         self.bytes = bytes
+        self.allowsDuplicates = allowsDuplicates
     }
 
     /// The one value that the whole text is.
@@ -48,11 +50,15 @@ struct JSONParser {
 
     private mutating func object() throws(JSONSyntaxError) -> JSONValue {
         var members: [JSONValue.Member] = []
+        var names: Set<String> = []
         skipBlanks()
         if take("}") { return .object(members) }
         repeat {
             skipBlanks()
             let name = try string()
+            if !allowsDuplicates, !names.insert(name).inserted {
+                throw failure("the key `\(name.prefix(100))` appears twice")
+            }
             skipBlanks()
             guard take(":") else { throw failure("a `:` is missing") }
             members.append(.init(name, try value()))

@@ -76,9 +76,12 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
 extension JSONValue {
     /// Reads a JSON text.
     ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - allowsDuplicates: Whether a name may stand twice in an object; the value of the last one is found then.
     /// - Throws: ``JSONSyntaxError`` when it is none, or nested more than 512 deep.
-    public init(parsing bytes: [UInt8]) throws(JSONSyntaxError) {
-        var parser = JSONParser(bytes)
+    public init(parsing bytes: [UInt8], allowsDuplicates: Bool = true) throws(JSONSyntaxError) {
+        var parser = JSONParser(bytes, allowsDuplicates: allowsDuplicates)
         self = try parser.parse()
     }
 }

@@ -6,6 +6,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case invalidParameters = "invalid-api-params"
     case invalidAuthentication = "invalid-auth-params"
     case authenticationFailed = "auth-failed"
+    case passwordExpired = "password-expired"
     case forbidden = "generic-forbidden"
     case insufficientPrivilege = "insufficient-privilege"
     case unknownPath = "url-not-found"
@@ -16,6 +17,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case graphQLError = "graphql-error"
     case quotaExceeded = "quota-exceeded"
     case bodyTooLarge = "body-too-large"
+    case rateLimitExceeded = "rate-limit-exceeded"
+    case tooManyRequests = "too-many-requests"
     case internalError = "internal-server-error"
     case kernelCreationFailed = "kernel-creation-failed"
     case kernelExecutionFailed = "kernel-execution-failed"
@@ -33,12 +36,13 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         switch self {
         case .badRequest, .invalidParameters, .invalidAuthentication, .sessionAlreadyExists, .graphQLError:
             400
-        case .authenticationFailed: 401
+        case .authenticationFailed, .passwordExpired: 401
         case .forbidden, .insufficientPrivilege: 403
         case .unknownPath, .objectNotFound, .tooManySessionsMatched: 404
         case .methodNotAllowed: 405
         case .quotaExceeded: 412
         case .bodyTooLarge: 413
+        case .rateLimitExceeded, .tooManyRequests: 429
         case .internalError, .kernelCreationFailed, .kernelExecutionFailed: 500
         case .serviceUnavailable, .notImplemented, .noInstance, .serverFrozen: 503
         case .storageFull: 507
@@ -52,6 +56,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .invalidParameters: "Missing or invalid API parameters."
         case .invalidAuthentication: "Missing or invalid authorization parameters."
         case .authenticationFailed: "Credential/signature mismatch."
+        case .passwordExpired: "Password has expired."
         case .forbidden: "Forbidden operation."
         case .insufficientPrivilege: "Insufficient privilege."
         case .unknownPath: "Unknown URL path."
@@ -62,6 +67,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .graphQLError: "GraphQL-generated error."
         case .quotaExceeded: "You have reached your resource limit."
         case .bodyTooLarge: "The request body is too large."
+        case .rateLimitExceeded: "You have reached your API query rate limit."
+        case .tooManyRequests: "Too many failed attempts."
         case .internalError: "Internal server error."
         case .kernelCreationFailed: "Kernel creation has failed."
         case .kernelExecutionFailed: "Executing user code in the kernel has failed."
@@ -86,6 +93,8 @@ public struct BackendError: Error, Sendable, Equatable {
     public let data: JSONValue?
     /// What the user can do about it.
     public let hint: String?
+    /// After how many seconds it may be otherwise: the header `Retry-After`.
+    public let retryAfter: Int?
 
     /// A failure.
     public init(
@@ -93,13 +102,15 @@ public struct BackendError: Error, Sendable, Equatable {
         _ message: String? = nil,
         title: String? = nil,
         data: JSONValue? = nil,
-        hint: String? = nil
+        hint: String? = nil,
+        retryAfter: Int? = nil
     ) {
         self.code = code
         self.title = title ?? code.title
         self.message = message
         self.data = data
         self.hint = hint
+        self.retryAfter = retryAfter
     }
 
     /// The answer for something that is not there.

@@ -7,16 +7,26 @@ struct AuthRoutes {
     let login: LoginService
 
     func add(to routes: inout ManagerRoutes) {
-        routes.open(.post, "/auth/authorize", authorize)
-        routes.signed(.get, "/auth/role", role)
-        routes.open(.post, "/auth/signup", signUp)
-        routes.signed(.post, "/auth/signout", signOut)
-        routes.signed(.post, "/auth/update-password", updatePassword)
-        routes.open(.post, "/auth/update-password-no-auth", updateExpiredPassword)
-        routes.signed(.post, "/auth/update-full-name", updateFullName)
-        routes.signed(.get, "/auth/ssh-keypair", sshKeypair)
-        routes.signed(.patch, "/auth/ssh-keypair", makeSSHKeypair)
-        routes.signed(.post, "/auth/ssh-keypair", uploadSSHKeypair)
+        routes.open(.post, "/auth/authorize", authorize,
+            .init("Gives the keypair of a user who knows their password", .authentication, input: ["type": .text, "domain": .text, "username": .text, "password": .text], isOpen: true, answer: .json(.object(["data": .map(.text)])), failures: [401]))
+        routes.signed(.get, "/auth/role", role,
+            .init("The roles of the requester", .authentication, input: ["group": .optional(.text)], answer: .json(.object(["global_role": .text, "domain_role": .text, "group_role": .optional(.text)])), failures: [404]))
+        routes.open(.post, "/auth/signup", signUp,
+            .init("Makes an account, where that is allowed", .authentication, input: ["domain": .text, "email": .text, "password": .text], isOpen: true, status: 201, answer: .json(.map(.text)), failures: [403]))
+        routes.signed(.post, "/auth/signout", signOut,
+            .init("Takes the requester's account out of use", .authentication, input: ["email": .text, "password": .text], answer: .json(.map(.anything)), failures: [403]))
+        routes.signed(.post, "/auth/update-password", updatePassword,
+            .init("Changes the requester's password", .authentication, input: ["old_password": .text, "new_password": .text, "new_password2": .text], answer: .json(.map(.anything))))
+        routes.open(.post, "/auth/update-password-no-auth", updateExpiredPassword,
+            .init("Changes a password that has become too old", .authentication, input: ["domain": .text, "username": .text, "current_password": .text, "new_password": .text], status: 201, answer: .json(.map(.text)), failures: [401]))
+        routes.signed(.post, "/auth/update-full-name", updateFullName,
+            .init("Changes the requester's name", .authentication, input: ["email": .text, "full_name": .text], answer: .json(.map(.anything))))
+        routes.signed(.get, "/auth/ssh-keypair", sshKeypair,
+            .init("The requester's public key for ssh", .authentication, answer: .json(.map(.text))))
+        routes.signed(.patch, "/auth/ssh-keypair", makeSSHKeypair,
+            .init("Makes new keys for ssh", .authentication, answer: .json(.map(.text))))
+        routes.signed(.post, "/auth/ssh-keypair", uploadSSHKeypair,
+            .init("Takes keys for ssh", .authentication, input: ["pubkey": .text, "privkey": .text], answer: .json(.map(.text))))
     }
 
     @Sendable
@@ -32,7 +42,7 @@ struct AuthRoutes {
         // Other ways to log in have keys of their own, such as a one-time password.
         try parameters.finish(allowsUnknown: true)
         guard type == "keypair" else { throw BackendError(.invalidParameters, "Unsupported authorization type") }
-        let user = try await login.verify(domain: domain, email: username, password: password)
+        let user = try await login.verify(attempt(domain, username, password, context))
         let keypair = try await login.keypair(of: user)
         return .json([
             "data": [
@@ -80,7 +90,8 @@ struct AuthRoutes {
         let email = parameters.requiredString("email", "username")
         let password = parameters.requiredString("password")
         try parameters.finish()
-        try await login.signOut(email: email, password: password, try context.requester())
+        let domain = try context.requester().user.domain
+        try await login.signOut(attempt(domain, email, password, context), try context.author())
         return .json([:])
     }
 
@@ -95,7 +106,8 @@ struct AuthRoutes {
             // The original answers this one in a form of its own, which its client knows.
             return .json(["error_msg": "new password mismatch"], status: .badRequest)
         }
-        try await login.updatePassword(from: old, to: new, try context.requester())
+        let user = try context.requester().user
+        try await login.updatePassword(attempt(user.domain, user.email, old, context), to: new, try context.author())
         return .json([:])
     }
 
@@ -107,7 +119,8 @@ struct AuthRoutes {
         let old = parameters.requiredString("current_password")
         let new = parameters.requiredString("new_password")
         try parameters.finish()
-        let changed = try await login.updateExpiredPassword(domain: domain, email: username, from: old, to: new)
+        let changed = try await login.updateExpiredPassword(
+            attempt(domain, username, old, context), to: new, requestID: context.requestID)
         let time = RequestDate.header(for: Timestamp.date(changed)).text
         return .json(["password_changed_at": .string(time)], status: .created)
     }
@@ -118,7 +131,7 @@ struct AuthRoutes {
         let email = parameters.requiredString("email")
         let name = parameters.requiredString("full_name")
         try parameters.finish()
-        try await login.updateFullName(email: email, to: name, try context.requester())
+        try await login.updateFullName(email: email, to: name, try context.author())
         return .json([:])
     }
 
@@ -152,9 +165,26 @@ struct AuthRoutes {
     }
 
     private func save(_ keys: SSHKeypair, _ context: ManagerRequestContext) async throws -> Response {
-        try await login.setSSHKeypair(keys, try context.requester())
+        try await login.setSSHKeypair(keys, try context.author())
         return .json([
             "ssh_public_key": .string(keys.publicKey), "ssh_private_key": .string(keys.privateKey),
         ])
+    }
+
+    private func attempt(
+        _ domain: String, _ email: String, _ password: String, _ context: ManagerRequestContext
+    ) -> LoginAttempt {
+        let proxies = login.accounts.authentication.settings.proxies
+        return LoginAttempt(
+            domain: domain, email: email, password: password, address: context.received?.client(behind: proxies))
+    }
+}
+
+extension ManagerRequestContext {
+    /// Who makes a change, and in which request.
+    ///
+    /// - Throws: ``BackendError`` 401 on a route that needs no signature.
+    func author() throws(BackendError) -> ChangeAuthor {
+        ChangeAuthor(requester: try requester(), requestID: requestID)
     }
 }

@@ -1,22 +1,38 @@
 import Core
+import HTTPTypes
 import Hummingbird
 
 /// The handshake, the echo of `/auth` and the resource slots.
 struct CommonRoutes {
     let directory: AgentDirectory
+    var policy = SignaturePolicy.legacy
 
     func add(to routes: inout ManagerRoutes) {
-        routes.open(.get, "/", version)
-        routes.signed(.get, "/auth", echo)
-        routes.signed(.post, "/auth", echo)
-        routes.signed(.get, "/auth/test", echo)
-        routes.signed(.post, "/auth/test", echo)
-        routes.open(.get, "/config/resource-slots", resourceSlots)
+        routes.open(
+            .get, "/", version,
+            .init(
+                "The versions of API and manager, and how requests may be signed", .general,
+                answer: .json(.object(["version": .text, "manager": .text, "signatures": .list(.text)]))))
+        for method in [HTTPRequest.Method.get, .post] {
+            for path in ["/auth", "/auth/test"] {
+                routes.signed(
+                    method, path, echo,
+                    .init(
+                        "Gives back a text: shows that a signature is right", .authentication,
+                        input: ["echo": .text], answer: .json(.object(["authorized": .text, "echo": .text]))))
+            }
+        }
+        routes.open(
+            .get, "/config/resource-slots", resourceSlots,
+            .init("The resource slots, and how each is counted", .resources, answer: .json(.map(.text))))
     }
 
     @Sendable
     private func version(_ request: Request, context: ManagerRequestContext) async throws -> Response {
-        .json(["version": .string(APIVersion.current.description), "manager": .string(APIVersion.managerRelease)])
+        .json([
+            "version": .string(APIVersion.current.description), "manager": .string(APIVersion.managerRelease),
+            "signatures": .array(policy.schemes.map { .string($0.rawValue) }),
+        ])
     }
 
     @Sendable

@@ -26,13 +26,13 @@ struct DotfileRoutes {
 
     private func create(_ request: Request, _ context: ManagerRequestContext, _ scope: Scope) async throws -> Response {
         let (file, target) = try await DotfileRoutes.order(request, context, scope)
-        try await service.create(file, target, by: try context.requester(), requestID: nil)
+        try await service.create(file, target, by: try context.requester(), requestID: context.requestID)
         return .json([:])
     }
 
     private func modify(_ request: Request, _ context: ManagerRequestContext, _ scope: Scope) async throws -> Response {
         let (file, target) = try await DotfileRoutes.order(request, context, scope)
-        try await service.modify(file, target, by: try context.requester(), requestID: nil)
+        try await service.modify(file, target, by: try context.requester(), requestID: context.requestID)
         return .json([:])
     }
 
@@ -61,7 +61,7 @@ struct DotfileRoutes {
         let path = parameters.requiredString("path")
         let target = DotfileRoutes.target(scope, &parameters)
         try parameters.finish()
-        try await service.remove(path, target, by: try context.requester(), requestID: nil)
+        try await service.remove(path, target, by: try context.requester(), requestID: context.requestID)
         return .json(["success": true])
     }
 

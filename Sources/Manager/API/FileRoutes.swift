@@ -13,11 +13,35 @@ struct FileRoutes {
     let outputs: OutputFiles
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.post, "/session/:id/upload", upload)
-        routes.signed(.get, "/session/:id/download", download)
-        routes.signed(.get, "/session/:id/download_single", downloadSingle)
-        routes.signed(.get, "/session/:id/files", list)
-        routes.open(.get, "/session/:id/output", output)
+        routes.signed(
+            .post, "/session/:id/upload", upload,
+            .init(
+                "Takes files, at most 20 of less than 1 MiB", .files, query: SessionRoutes.owner, form: .files,
+                status: 204, answer: .empty))
+        routes.signed(
+            .get, "/session/:id/download", download,
+            .init(
+                "Gives files, at most 5 of less than 1 MiB, each as a tar archive", .files,
+                input: ["files": .list(.text)], query: SessionRoutes.owner, answer: .bytes("multipart/mixed")))
+        routes.signed(
+            .get, "/session/:id/download_single", downloadSingle,
+            .init(
+                "Gives the bytes of one file of less than 1 MiB", .files, input: ["file": .text],
+                query: SessionRoutes.owner, answer: .bytes("application/octet-stream")))
+        routes.signed(
+            .get, "/session/:id/files", list,
+            .init(
+                "Lists a directory", .files, input: ["path": .optional(.text)], query: SessionRoutes.owner,
+                answer: .json(
+                    .object([
+                        "files": .described(.text, "a list as JSON"), "errors": .text, "abspath": .text,
+                    ]))))
+        routes.open(
+            .get, "/session/:id/output", output,
+            .init(
+                "A file of the output directory, by an address that came with the end of a run", .files,
+                query: ["file": .text, "expires": .integer, "signature": .text],
+                answer: .bytes("application/octet-stream"), failures: [401]))
     }
 
     @Sendable

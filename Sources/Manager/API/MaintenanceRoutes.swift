@@ -53,7 +53,7 @@ struct MaintenanceRoutes {
         if status == nil, !parameters.has("status") { parameters.fail(["status"], "is required") }
         let endsSessions = parameters.bool("force_kill") ?? false
         try parameters.finish()
-        try await service.set(status ?? .running, endsSessions: endsSessions, by: requester, requestID: nil)
+        try await service.set(status ?? .running, endsSessions: endsSessions, by: requester, requestID: context.requestID)
         return Response(status: .noContent)
     }
 
@@ -77,7 +77,7 @@ struct MaintenanceRoutes {
             parameters.fail(["message"], "String is longer than \(ConfigurationTree.maximumValue) characters")
         }
         try parameters.finish()
-        try await settings.announce(isEnabled ? message ?? "" : nil, by: requester, requestID: nil)
+        try await settings.announce(isEnabled ? message ?? "" : nil, by: requester, requestID: context.requestID)
         return Response(status: .noContent)
     }
 
@@ -98,7 +98,7 @@ struct MaintenanceRoutes {
                 "Input validation failed for args with SchedulerOps.\(operation == .include ? "INCLUDE" : "EXCLUDE")_AGENTS",
                 data: arguments?.items == nil ? "value is not a list" : "value is not a string")
         }
-        try await service.setSchedulable(agents, to: operation == .include, by: requester, requestID: nil)
+        try await service.setSchedulable(agents, to: operation == .include, by: requester, requestID: context.requestID)
         return Response(status: .noContent)
     }
 
@@ -110,7 +110,7 @@ struct MaintenanceRoutes {
         let kind = parameters.choice(SchedulerPasses.Kind.self, named: "SchedulerEvent", "event")
         if !parameters.has("event") { parameters.fail(["event"], "is required") }
         try parameters.finish()
-        try await service.trigger(kind ?? .schedule, by: requester, requestID: nil)
+        try await service.trigger(kind ?? .schedule, by: requester, requestID: context.requestID)
         return Response(status: .noContent)
     }
 

@@ -4,10 +4,10 @@ import Hummingbird
 import NIOCore
 
 extension HTTPField.Name {
-    static let apiVersion = HTTPField.Name(validated: "X-BackendAI-Version")
-    static let legacyAPIVersion = HTTPField.Name(validated: "X-Sorna-Version")
-    static let backendDate = HTTPField.Name(validated: "X-BackendAI-Date")
-    static let legacyDate = HTTPField.Name(validated: "X-Sorna-Date")
+    static let rateLimit = HTTPField.Name(validated: "X-RateLimit-Limit")
+    static let rateRemaining = HTTPField.Name(validated: "X-RateLimit-Remaining")
+    static let rateWindow = HTTPField.Name(validated: "X-RateLimit-Window")
+    static let retryAfter = HTTPField.Name(validated: "Retry-After")
     static let streamForm = HTTPField.Name(validated: streamFormHeader)
 
     /// A name that is known to be one.
@@ -40,22 +40,16 @@ extension Response {
             type: "application/problem+json"
         )
         response.headers.append(contentsOf: headers)
+        if let seconds = error.retryAfter { response.headers[.retryAfter] = String(seconds) }
         return response
     }
 }
 
-extension SignedRequest {
-    /// The parts of a request as they were received.
-    init(head: HTTPRequest) {
-        let headers = head.headerFields
-        self.init(
-            method: head.method.rawValue,
-            target: head.path ?? "",
-            host: head.authority ?? "",
-            contentType: headers[.contentType],
-            date: headers[.date] ?? headers[.backendDate] ?? headers[.legacyDate],
-            apiVersion: headers[.apiVersion] ?? headers[.legacyAPIVersion],
-            authorization: headers[values: .authorization]
-        )
+extension HTTPFields {
+    /// Tells the rate limit, as the original does in answers that report no failure.
+    mutating func append(_ rate: RateLimit) {
+        append(.init(name: .rateLimit, value: String(rate.limit)))
+        append(.init(name: .rateRemaining, value: String(rate.remaining)))
+        append(.init(name: .rateWindow, value: String(RateWindow.length)))
     }
 }

@@ -1,21 +1,37 @@
 import Core
+import HTTPTypes
 import Hummingbird
+import Logging
+import NIOCore
+import WebServer
 
 /// What a route knows about its request beside the request itself.
 struct ManagerRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// Who signed, once the authentication middleware has run.
+    /// The name of the request, in its answer, in log lines and in audit records.
+    let requestID: String
+    /// The other end of the connection.
+    let remoteAddress: SocketAddress?
+    /// What was read from its head.
+    var received: ReceivedRequest?
+    /// Who signed, once that has been checked.
     var verified: Requester?
     /// The largest body that is read: 10 MB of code as JSON, and some.
     var maxUploadSize: Int { 32 << 20 }
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        remoteAddress = source.channel.remoteAddress
+        if case .string(let identity) = source.logger[metadataKey: RequestIdentity.logKey] {
+            requestID = identity
+        } else {
+            requestID = ""
+        }
     }
 
     /// Who signed.
     ///
-    /// - Throws: ``BackendError`` 401 on a route that the middleware does not guard.
+    /// - Throws: ``BackendError`` 401 on a route that needs no signature.
     func requester() throws(BackendError) -> Requester {
         guard let verified else { throw BackendError(.authenticationFailed, "Unauthorized access") }
         return verified

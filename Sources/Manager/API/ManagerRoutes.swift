@@ -1,52 +1,101 @@
 import Core
+import HTTPTypes
 import Hummingbird
 
-/// The manager's routes, public and signed, with a table of them for the answer 405.
+/// The manager's routes, public and signed, with a table of them for the answer 405 and a description of each.
 struct ManagerRoutes {
     typealias Handler = @Sendable (Request, ManagerRequestContext) async throws -> Response
 
+    /// One route.
+    struct Registration {
+        let method: HTTPRequest.Method
+        let path: String
+        /// Whether it needs a signature.
+        let isSigned: Bool
+        let handler: Handler
+        /// What it is, for ``OpenAPIDocument``.
+        let description: RouteDescription?
+    }
+
     private(set) var table = RouteTable()
-    private var registrations: [(method: HTTPRequest.Method, path: String, isSigned: Bool, handler: Handler)] = []
+    private(set) var registrations: [Registration] = []
 
     /// A route that anybody may call.
-    mutating func open(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        add(method, path, isSigned: false, handler)
+    mutating func open(
+        _ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler,
+        _ description: RouteDescription? = nil
+    ) {
+        add(Registration(method: method, path: path, isSigned: false, handler: handler, description: description))
     }
 
     /// A route that needs a signature.
-    mutating func signed(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        add(method, path, isSigned: true, handler)
-    }
-
-    private mutating func add(
-        _ method: HTTPRequest.Method, _ path: String, isSigned: Bool, _ handler: @escaping Handler
+    mutating func signed(
+        _ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler,
+        _ description: RouteDescription? = nil
     ) {
-        table.add(method.rawValue, path)
-        registrations.append((method, path, isSigned, handler))
+        add(Registration(method: method, path: path, isSigned: true, handler: handler, description: description))
     }
 
-    /// The router of all that was added.
+    private mutating func add(_ registration: Registration) {
+        table.add(registration.method.rawValue, registration.path)
+        registrations.append(registration)
+    }
+
+    /// What answers requests by all that was added, and by the document that describes it.
     ///
     /// - Parameters:
     ///   - authentication: Verifies signatures.
+    ///   - cors: Which pages may read answers.
     ///   - settings: Says whether changes are allowed now.
     ///   - errors: Where the manager's own failures go.
-    func router(
-        _ authentication: AuthenticationService, settings: ClusterSettings, errors: ServerErrors
-    ) -> Router<ManagerRequestContext> {
+    /// - Returns: The responder.
+    func responder(
+        _ authentication: AuthenticationService, cors: CORSPolicy, settings: ClusterSettings, errors: ServerErrors
+    ) -> ManagerResponder {
+        var routes = self
+        SpecificationRoutes.add(to: &routes)
         let router = Router(context: ManagerRequestContext.self)
-        router.add(middleware: ProblemMiddleware(routes: table))
-        let open = router.group()
-            .add(middleware: ServerErrorMiddleware(errors: errors))
-            .add(middleware: MaintenanceMiddleware(settings: settings))
-        let signed = router.group()
-            .add(middleware: AuthenticationMiddleware(authentication: authentication))
-            .add(middleware: ServerErrorMiddleware(errors: errors))
-            .add(middleware: MaintenanceMiddleware(settings: settings))
-        for route in registrations {
-            let group: any RouterMethods<ManagerRequestContext> = route.isSigned ? signed : open
-            _ = group.on(RouterPath(route.path), method: route.method, use: route.handler)
+        for route in routes.registrations {
+            let inner: Handler = { request, context in
+                try await ServerErrorMiddleware(errors: errors).handle(request, context: context) {
+                    try await MaintenanceMiddleware(settings: settings).handle($0, context: $1, next: route.handler)
+                }
+            }
+            let handler = route.isSigned ? ManagerRoutes.guarded(inner, authentication) : inner
+            _ = router.on(RouterPath(route.path), method: route.method) { request, context in
+                do {
+                    return try await handler(request, context)
+                } catch let error as any HTTPResponseError {
+                    throw RouteFailure(status: error.status, text: (error as? HTTPError)?.body)
+                }
+            }
         }
-        return router
+        return ManagerResponder(routes: router.buildResponder(), table: routes.table, cors: cors)
     }
+
+    /// Lets only requests through that are signed, and tells the handler by whom.
+    private static func guarded(_ handler: @escaping Handler, _ authentication: AuthenticationService) -> Handler {
+        { request, context in
+            guard let received = context.received else { throw BackendError(.internalError) }
+            let proxies = authentication.settings.proxies
+            let admission = try authentication.admit(received.signed, from: received.client(behind: proxies))
+            var context = context
+            context.verified = admission.requester
+            var response: Response
+            if let digest = admission.digest {
+                let checked = try await SealedBody.check(request, received, digest, limit: context.maxUploadSize)
+                response = try await handler(checked, context)
+            } else {
+                response = try await handler(request, context)
+            }
+            if response.status.kind == .successful { response.headers.append(admission.rate) }
+            return response
+        }
+    }
+}
+
+/// An error of a library that stands for a status, told so that the router does not answer it by itself.
+struct RouteFailure: Error {
+    let status: HTTPResponse.Status
+    let text: String?
 }

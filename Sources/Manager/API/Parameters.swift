@@ -24,10 +24,7 @@ struct Parameters {
         guard body.readableBytes > 0 else {
             return Parameters(request.uri.queryParameters.map { .init(String($0.key), .string(String($0.value))) })
         }
-        guard let value = try? JSONValue(parsing: Array(body.readableBytesView)) else {
-            throw BackendError(.invalidParameters, "Malformed body", hint: "send a JSON object")
-        }
-        guard let members = value.members else {
+        guard let members = try JSONBody.parse(body).members else {
             throw BackendError(.invalidParameters, "Input validation error", data: "value is not a dict")
         }
         return Parameters(members)

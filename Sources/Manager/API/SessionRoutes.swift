@@ -10,15 +10,38 @@ struct SessionRoutes {
     let execution: ExecutionService
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.post, "/session", create)
-        routes.signed(.post, "/session/_/create", create)
-        routes.signed(.get, "/session/:id", show)
-        routes.signed(.delete, "/session/:id", destroy)
-        routes.signed(.post, "/session/:id", execute)
-        routes.signed(.post, "/session/:id/interrupt", interrupt)
-        routes.signed(.post, "/session/:id/complete", complete)
-        routes.signed(.get, "/session/:id/logs", logs)
-        routes.signed(.get, "/session/:id/waiting", waiting)
+        for path in ["/session", "/session/_/create"] { routes.signed(.post, path, create, SessionRoutes.creation) }
+        routes.signed(
+            .get, "/session/:id", show,
+            .init("A session in full", .sessions, query: SessionRoutes.owner, answer: .json(.object([:]))))
+        routes.signed(
+            .delete, "/session/:id", destroy,
+            .init(
+                "Ends a session", .sessions,
+                input: ["forced": .optional(.boolean), "recursive": .optional(.boolean)], query: SessionRoutes.owner,
+                answer: .json(.anything), failures: [403]))
+        routes.signed(.post, "/session/:id", execute, SessionRoutes.execution)
+        routes.signed(
+            .post, "/session/:id/interrupt", interrupt,
+            .init(
+                "Interrupts what runs in a session", .execution, query: SessionRoutes.owner, status: 204,
+                answer: .empty))
+        routes.signed(
+            .post, "/session/:id/complete", complete,
+            .init(
+                "Candidates for the word at a cursor", .execution,
+                input: ["code": .optional(.text), "options": .optional(.map(.anything))], isOpen: true,
+                query: SessionRoutes.owner, answer: .json(.object(["result": .object([:])]))))
+        routes.signed(
+            .get, "/session/:id/logs", logs,
+            .init(
+                "What the programs of a session have written", .sessions, query: SessionRoutes.owner,
+                answer: .json(.object(["result": .object(["logs": .text])])), failures: [403]))
+        routes.signed(
+            .get, "/session/:id/waiting", waiting,
+            .init(
+                "What a pending session waits for", .sessions, query: SessionRoutes.owner,
+                answer: .json(.object(["status": .text, "reason": .text, "holders": .list(.text)]))))
     }
 
     @Sendable

@@ -36,7 +36,7 @@ struct SettingsRoutes {
         let value = parameters.given("value")
         if value == nil { parameters.fail(["value"], "is required") }
         try parameters.finish()
-        try await service.set(key, to: value ?? .null, by: requester, requestID: nil)
+        try await service.set(key, to: value ?? .null, by: requester, requestID: context.requestID)
         return .json(["result": "ok"])
     }
 
@@ -48,7 +48,7 @@ struct SettingsRoutes {
         let key = parameters.requiredString("key")
         let isPrefix = parameters.bool("prefix") ?? false
         try parameters.finish()
-        try await service.remove(key, isPrefix: isPrefix, by: requester, requestID: nil)
+        try await service.remove(key, isPrefix: isPrefix, by: requester, requestID: context.requestID)
         return .json(["result": "ok"])
     }
 

@@ -7,6 +7,9 @@ import WebServer
 /// The routes under `/stream`: WebSockets, and the list of services.
 struct StreamRoutes: WebSocketRouting {
     private static let sockets = ["execute", "channel", "pty", "tcpproxy", "httpproxy"]
+    private static let service: KeyValuePairs<String, JSONSchema> = [
+        "app": .text, "port": .optional(.integer), "arguments": .optional(.text), "envs": .optional(.text),
+    ]
 
     let authentication: AuthenticationService
     let sessions: SessionService
@@ -16,15 +19,28 @@ struct StreamRoutes: WebSocketRouting {
 
     /// The plain routes; the paths of WebSockets refuse plain requests.
     func add(to routes: inout ManagerRoutes) {
-        for name in StreamRoutes.sockets {
-            routes.signed(.get, "/stream/session/:id/\(name)") { _, _ in
-                throw BackendError(.badRequest, hint: "this path speaks WebSocket")
-            }
+        for (name, summary, query) in [
+            ("execute", "Runs code", [:]), ("channel", "Files of any size, or a terminal, in frames", [:]),
+            ("pty", "A terminal, in JSON", [:]),
+            ("tcpproxy", "A connection to a service", StreamRoutes.service),
+            ("httpproxy", "A connection to a service that speaks HTTP", StreamRoutes.service),
+        ] as [(String, String, KeyValuePairs<String, JSONSchema>)] {
+            routes.signed(
+                .get, "/stream/session/:id/\(name)",
+                { _, _ in throw BackendError(.badRequest, hint: "this path speaks WebSocket") },
+                .init(summary, .streams, query: query, answer: .webSocket("The connection becomes a WebSocket")))
         }
-        routes.signed(.get, "/stream/session/:id/apps") { request, context in
-            let session = try await sessions.find(request, context)
-            return .json(.array(sessions.services(of: session).map(\.body)))
-        }
+        routes.signed(
+            .get, "/stream/session/:id/apps", apps,
+            .init(
+                "The services that a session offers", .streams, query: SessionRoutes.owner,
+                answer: .json(.list(.object(["name": .text, "protocol": .text, "ports": .list(.integer)])))))
+    }
+
+    @Sendable
+    private func apps(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let session = try await sessions.find(request, context)
+        return .json(.array(sessions.services(of: session).map(\.body)))
     }
 
     func respond(to upgrade: WebSocketUpgrade) async -> WebSocketDecision {
@@ -33,9 +49,10 @@ struct StreamRoutes: WebSocketRouting {
             StreamRoutes.sockets.contains(String(kind))
         else { return .notWebSocket }
         do {
-            let signed = SignedRequest(head: upgrade.head)
-            try AuthenticationService.checkVersion(signed.apiVersion)
-            let requester = try authentication.authenticate(signed)
+            let received = ReceivedRequest(head: upgrade.head, remoteAddress: upgrade.remoteAddress)
+            if let fault = received.fault { throw fault }
+            try AuthenticationService.checkVersion(received.signed.apiVersion)
+            let requester = try admit(received)
             let reference = PercentEncoding.decode(parts[parts.startIndex + 2]) ?? ""
             let query = Query(upgrade.query)
             let owner = query["owner_access_key"].map { AccessKey(rawValue: $0) }
@@ -43,7 +60,9 @@ struct StreamRoutes: WebSocketRouting {
             _ = try await sessions.reach(session)
             switch kind {
             case "execute":
-                return execute(session, usesFrames: upgrade.headers[.streamForm] == streamFormFrames)
+                var logger = logger
+                logger[metadataKey: RequestIdentity.logKey] = .string(upgrade.identity)
+                return execute(session, usesFrames: upgrade.headers[.streamForm] == streamFormFrames, logger)
             case "channel":
                 let socket = ChannelSocket(sessions: sessions, activity: activity, session: session)
                 return .accept { connection in try await socket.run(connection) }
@@ -54,15 +73,22 @@ struct StreamRoutes: WebSocketRouting {
             }
         } catch {
             let problem = (error as? BackendError) ?? (error as? StoreError)?.problem ?? BackendError(.internalError)
-            return .refuse(
-                status: HTTPResponse.Status(code: problem.code.status),
-                headers: [.contentType: "application/problem+json; charset=utf-8"],
-                body: problem.body.encoded
-            )
+            let answer = Response.problem(problem)
+            return .refuse(status: answer.status, headers: answer.headers, body: problem.body.encoded)
         }
     }
 
-    private func execute(_ session: SessionRecord, usesFrames: Bool) -> WebSocketDecision {
+    /// A WebSocket has no body: what its signature covers is that of no bytes.
+    private func admit(_ received: ReceivedRequest) throws(BackendError) -> Requester {
+        let proxies = authentication.settings.proxies
+        let admission = try authentication.admit(received.signed, from: received.client(behind: proxies))
+        guard admission.digest ?? CanonicalRequest.emptyBodyHash == CanonicalRequest.emptyBodyHash else {
+            throw BackendError(.authenticationFailed, "The body is not the one that was signed")
+        }
+        return admission.requester
+    }
+
+    private func execute(_ session: SessionRecord, usesFrames: Bool, _ logger: Logger) -> WebSocketDecision {
         let socket = ExecuteSocket(
             execution: execution,
             session: session,

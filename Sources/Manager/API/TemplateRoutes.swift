@@ -23,7 +23,7 @@ struct TemplateRoutes {
         let target = TemplateRoutes.target(&parameters)
         try parameters.finish()
         let payload = try TemplatePayload(parsing: text, kind: kind)
-        let records = try await service.create(payload, target, by: try context.requester(), requestID: nil)
+        let records = try await service.create(payload, target, by: try context.requester(), requestID: context.requestID)
         let bodies = records.map { record -> JSONValue in
             ["id": .string(record.id), "user": .string(record.user.filter { $0 != "-" })]
         }
@@ -86,7 +86,7 @@ struct TemplateRoutes {
         try parameters.finish()
         let payload = try TemplatePayload(parsing: text, kind: kind)
         try await service.modify(
-            try context.parameter("id"), by: payload, requester: try context.requester(), requestID: nil)
+            try context.parameter("id"), by: payload, requester: try context.requester(), requestID: context.requestID)
         return .json(["success": true])
     }
 
@@ -97,7 +97,7 @@ struct TemplateRoutes {
         parameters.ignore("owner_access_key")
         try parameters.finish()
         try await service.remove(
-            try context.parameter("id"), kind, by: try context.requester(), requestID: nil)
+            try context.parameter("id"), kind, by: try context.requester(), requestID: context.requestID)
         return .json(["success": true])
     }
 

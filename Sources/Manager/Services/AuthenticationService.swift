@@ -3,52 +3,65 @@ import FoundationEssentials
 import Signing
 import Synchronization
 
-/// What of a request takes part in authentication, as it was received.
-struct SignedRequest: Sendable {
-    let method: String
-    /// The path and query, byte for byte.
-    let target: String
-    let host: String
-    let contentType: String?
-    let date: String?
-    let apiVersion: String?
-    /// Every `Authorization` header; more than one is refused.
-    let authorization: [String]
-}
-
-/// Verifies signatures.
+/// Verifies signatures, and counts the requests and the failures of those who sign.
 ///
 /// Keypairs are kept in memory, so that unknown, inactive and wrong keys take the same path and the same time.
-/// Of a verified request nothing is remembered but the signing key derived for its day.
+/// Of a verified request nothing is remembered but the signing key derived for its day, its count, and its nonce where it
+/// has one.
 final class AuthenticationService: Sendable {
-    private struct Entry {
-        let record: KeypairRecord
-        var dayKeys: [String: DayKey] = [:]
+    /// What the server as a whole insists on.
+    struct Settings: Sendable {
+        /// Which signatures are accepted, whatever a keypair's own policy.
+        var policy = SignaturePolicy.legacy
+        /// The most nonces that are kept.
+        var nonces = 524_288
+        /// Who is believed about the address of a client.
+        var proxies = ClientNetworks.none
     }
 
-    private let entries = Mutex<[AccessKey: Entry]>([:])
+    let settings: Settings
+    /// The failures of signing and of logging in.
+    let attempts: AttemptLimits
+    // Mutexes, since nothing suspends while they are held.
+    private let entries = Mutex<[AccessKey: KeypairEntry]>([:])
+    private let nonces: Mutex<NonceCache>
     private let now: @Sendable () -> Date
+    private let uptime: @Sendable () -> Int
     /// What an unknown access key is verified with, so that it takes as long as a known one.
     private let stranger = SecretKey("no-such-secret-key-no-such-secret-key-00")
 
-    init(now: @escaping @Sendable () -> Date = { Date() }) {
+    /// A service that knows nobody yet.
+    ///
+    /// - Parameters:
+    ///   - settings: What the server insists on.
+    ///   - now: The clock that dates are checked by.
+    ///   - uptime: Seconds of a clock that is never set.
+    init(
+        _ settings: Settings = Settings(), now: @escaping @Sendable () -> Date = { Date() },
+        uptime: @escaping @Sendable () -> Int = AttemptLimits.uptime
+    ) {
+        self.settings = settings
         self.now = now
+        self.uptime = uptime
+        attempts = AttemptLimits(seconds: uptime)
+        nonces = Mutex(NonceCache(limit: settings.nonces, since: now()))
     }
 
-    /// Takes the keypairs to know from now on.
+    /// Takes the keypairs to know from now on; those that are known already keep their count of requests.
     func replace(with records: [KeypairRecord]) {
         entries.withLock { entries in
+            let former = entries
             entries = Dictionary(
-                records.map { ($0.keypair.accessKey, Entry(record: $0)) },
+                records.map { ($0.keypair.accessKey, KeypairEntry($0, after: former[$0.keypair.accessKey])) },
                 uniquingKeysWith: { first, _ in first }
             )
         }
     }
 
     /// The keypair with that access key.
-    func record(of accessKey: AccessKey) -> KeypairRecord? {
-        entries.withLock { $0[accessKey]?.record }
-    }
+    func record(of accessKey: AccessKey) -> KeypairRecord? { entry(of: accessKey)?.record }
+
+    private func entry(of accessKey: AccessKey) -> KeypairEntry? { entries.withLock { $0[accessKey] } }
 
     /// Checks the version header, which even public routes insist on when it is there.
     static func checkVersion(_ version: String?) throws(BackendError) {
@@ -56,10 +69,68 @@ final class AuthenticationService: Sendable {
         throw BackendError(.badRequest, "Unsupported API version.", hint: "this manager speaks \(APIVersion.current)")
     }
 
-    /// Who signed `request`.
+    /// Who signed `request`, as long as it may pass.
+    ///
+    /// - Parameters:
+    ///   - request: What was received.
+    ///   - client: The address it comes from, if it has one.
+    /// - Returns: Who signed, what is left of the rate limit, and what the body must be.
+    /// - Throws: ``BackendError`` with the original's codes and messages.
+    func admit(_ request: SignedRequest, from client: @autoclosure () -> IPAddress?) throws(BackendError) -> Admission {
+        let claim = try claim(of: request)
+        let name = claim.authorization.accessKey.rawValue
+        try attempts.check(name, from: client(), isCostly: false)
+        let entry: KeypairEntry
+        do throws(BackendError) {
+            entry = try verify(request, claim)
+        } catch {
+            if error.code == .authenticationFailed { try attempts.fail(name, from: client()) }
+            throw error
+        }
+        attempts.succeed(name, from: client())
+        try check(client(), of: entry.record.user)
+        let rate = try count(entry)
+        let coversBody = claim.authorization.scheme == .body
+        if coversBody { try spend(request.nonce, dated: claim.date, of: entry.record) }
+        return Admission(
+            requester: Requester(keypair: entry.record), rate: rate, digest: coversBody ? request.digest : nil)
+    }
+
+    /// Counts a request that another way has shown to be of `accessKey`, such as a session's cookie.
+    ///
+    /// - Throws: ``BackendError`` 429 beyond the limit, 401 for a keypair or an address that may not.
+    func admit(_ accessKey: AccessKey, from client: IPAddress?) throws(BackendError) -> Admission {
+        guard let entry = entry(of: accessKey), entry.record.isActive, entry.record.user.status == "active" else {
+            throw BackendError(.authenticationFailed, "Access key not found")
+        }
+        try check(client, of: entry.record.user)
+        return Admission(requester: Requester(keypair: entry.record), rate: try count(entry), digest: nil)
+    }
+
+    /// Refuses a user whose requests may not come from `client`.
+    func check(_ client: @autoclosure () -> IPAddress?, of user: UserRecord) throws(BackendError) {
+        guard let networks = user.allowedNetworks else { return }
+        let address = client()
+        guard let address, networks.contains(address) else {
+            let text = address.map { "\($0)" } ?? "unknown"
+            throw BackendError(.authenticationFailed, "'\(text)' is not allowed IP address")
+        }
+    }
+
+    /// Who signed `request`, whatever its number and where it comes from.
     ///
     /// - Throws: ``BackendError`` with the original's codes and messages.
     func authenticate(_ request: SignedRequest) throws(BackendError) -> Requester {
+        Requester(keypair: try verify(request, try claim(of: request)).record)
+    }
+
+    /// What a request says of itself.
+    private struct Claim {
+        let authorization: AuthorizationHeader
+        let date: RequestDate
+    }
+
+    private func claim(of request: SignedRequest) throws(BackendError) -> Claim {
         guard request.authorization.count <= 1 else {
             throw BackendError(.invalidAuthentication, "more than one Authorization header")
         }
@@ -67,26 +138,34 @@ final class AuthenticationService: Sendable {
             throw BackendError(.authenticationFailed, "Unauthorized access", hint: "sign the request with a keypair")
         }
         let date = try acceptableDate(request.date)
-        let authorization: AuthorizationHeader
         do {
-            authorization = try AuthorizationHeader(parsing: header)
+            return Claim(authorization: try AuthorizationHeader(parsing: header), date: date)
         } catch {
             throw BackendError(.invalidAuthentication, error.rawValue)
         }
+    }
+
+    private func verify(_ request: SignedRequest, _ claim: Claim) throws(BackendError) -> KeypairEntry {
+        let authorization = claim.authorization
         guard let version = request.apiVersion else {
             throw BackendError(.invalidAuthentication, "API version missing in request headers")
         }
+        var seal: BodySeal?
+        if authorization.scheme == .body {
+            seal = BodySeal(nonce: request.nonce ?? "", digest: request.digest ?? "")
+            guard seal?.isWellFormed == true else {
+                throw BackendError(
+                    .invalidAuthentication, "Missing or malformed nonce or body hash",
+                    hint: "a nonce has 32 lower-case hexadecimal digits, the SHA-256 of the body 64")
+            }
+        }
         let canonical = CanonicalRequest(
-            method: request.method,
-            target: request.target,
-            date: request.date ?? "",
-            host: request.host,
-            contentType: request.contentType,
-            apiVersion: version
-        )
-        let (record, key) = signingKey(of: authorization.accessKey, day: date.day)
+            method: request.method, target: request.target, date: request.date ?? "", host: request.host,
+            contentType: request.contentType, apiVersion: version, seal: seal)
+        let entry = entry(of: authorization.accessKey)
+        let key = entry?.key(of: claim.date.day) ?? DayKey(secret: stranger, day: claim.date.day)
         let isGenuine = key.verifies(authorization.signature, of: canonical)
-        guard let record, record.isActive, record.user.status == "active" else {
+        guard let entry, entry.record.isActive, entry.record.user.status == "active" else {
             throw BackendError(.authenticationFailed, "Access key not found")
         }
         guard isGenuine else {
@@ -96,7 +175,39 @@ final class AuthenticationService: Sendable {
                 hint: "check the secret key, and that no proxy changes the Host header"
             )
         }
-        return Requester(keypair: record)
+        guard [settings.policy, entry.record.signaturePolicy].allSatisfy({ $0.accepts(authorization.scheme) }) else {
+            throw BackendError(
+                .invalidAuthentication, "The signature must cover the body",
+                hint: "use a client that signs by \(SignatureScheme.body.rawValue)")
+        }
+        return entry
+    }
+
+    private func count(_ entry: KeypairEntry) throws(BackendError) -> RateLimit {
+        let limit = entry.record.rateLimit
+        switch entry.count(at: uptime()) {
+        case .admitted(let remaining): return RateLimit(limit: limit, remaining: remaining)
+        case .refused(let seconds):
+            throw BackendError(
+                .rateLimitExceeded, hint: "at most \(limit) requests in \(RateWindow.length / 60) minutes",
+                retryAfter: seconds)
+        }
+    }
+
+    /// Lets a nonce pass once.
+    private func spend(_ text: String?, dated date: RequestDate, of record: KeypairRecord) throws(BackendError) {
+        guard let nonce = UInt128(text ?? "", radix: 16) else { throw BackendError(.invalidAuthentication) }
+        let now = now()
+        let accessKey = record.keypair.accessKey
+        switch nonces.withLock({ $0.admit(nonce, of: accessKey, dated: date.instant, at: now) }) {
+        case .admitted: return
+        case .replayed:
+            throw BackendError(.authenticationFailed, "Replayed request", hint: "sign every request anew")
+        case .unknown(let seconds):
+            throw BackendError(
+                .serviceUnavailable, "It cannot be told whether this request has come before",
+                hint: "sign it anew in \(seconds) seconds", retryAfter: seconds)
+        }
     }
 
     private func acceptableDate(_ text: String?) throws(BackendError) -> RequestDate {
@@ -115,22 +226,5 @@ final class AuthenticationService: Sendable {
             )
         }
         return date
-    }
-
-    /// The keypair and its key of the day; a key of nobody for an access key that is not known.
-    private func signingKey(of accessKey: AccessKey, day: String) -> (KeypairRecord?, DayKey) {
-        let known = entries.withLock { entries -> (KeypairRecord, DayKey?)? in
-            entries[accessKey].map { ($0.record, $0.dayKeys[day]) }
-        }
-        if let known, let key = known.1 { return (known.0, key) }
-        let key = DayKey(secret: known?.0.keypair.secretKey ?? stranger, day: day)
-        if known != nil {
-            entries.withLock { entries in
-                // Dates lie within 15 minutes of now in some zone, so three days are all there can be.
-                if entries[accessKey]?.dayKeys.count ?? 0 >= 3 { entries[accessKey]?.dayKeys = [:] }
-                entries[accessKey]?.dayKeys[day] = key
-            }
-        }
-        return (known?.0, key)
     }
 }

@@ -9,6 +9,8 @@ struct KeypairRecord: Sendable, Equatable {
     let rateLimit: Int
     let createdAt: Int64
     let user: UserRecord
+    /// Which signatures are accepted of it, beside the server's own policy.
+    var signaturePolicy = SignaturePolicy.legacy
 }
 
 /// A user.
@@ -20,6 +22,8 @@ struct UserRecord: Sendable, Equatable {
     let role: UserRole
     let status: String
     let domain: String
+    /// Where requests may come from; nil is everywhere.
+    var allowedNetworks: ClientNetworks?
 }
 
 /// A group of a domain.
@@ -41,7 +45,8 @@ extension Store {
     func keypairs() throws(StoreError) -> [KeypairRecord] {
         try connection.query(
             """
-            SELECT k.*, u.email, u.username, u.full_name, u.role, u.status AS user_status, u.domain_name
+            SELECT k.*, u.email, u.username, u.full_name, u.role, u.status AS user_status, u.domain_name,
+                u.allowed_client_ip
             FROM keypairs k JOIN users u ON u.id = k.user_id JOIN domains d ON d.name = u.domain_name
             WHERE d.is_active = 1
             """
@@ -63,8 +68,13 @@ extension Store {
                     fullName: row.text("full_name"),
                     role: UserRole(rawValue: row.text("role")) ?? .user,
                     status: row.text("user_status"),
-                    domain: row.text("domain_name")
-                )
+                    domain: row.text("domain_name"),
+                    allowedNetworks: row.optionalText("allowed_client_ip").map {
+                        // What cannot be read allows nobody.
+                        (try? ClientNetworks(stored: $0)) ?? .none
+                    }
+                ),
+                signaturePolicy: SignaturePolicy(rawValue: row.text("signature_policy")) ?? .legacy
             )
         }
     }

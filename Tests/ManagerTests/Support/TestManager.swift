@@ -33,14 +33,15 @@ struct TestManager: Sendable {
 
     /// Runs `body` with a manager that is ready.
     static func with<Result: Sendable>(
-        cpu: Int64 = 8, _ body: @escaping @Sendable (TestManager) async throws -> Result
+        cpu: Int64 = 8, web: WebConfiguration = WebConfiguration(),
+        _ body: @escaping @Sendable (TestManager) async throws -> Result
     ) async throws -> Result {
         let test = try await TestStore()
         let agent = ScriptedAgent(in: test.place)
         let http = HTTPClient()
         let node = TestStore.node("i-a", cpu: cpu)
         try await test.store.register(node, scalingGroup: "default")
-        let parts = Parts(try await test.store.keypairs(), test.store)
+        let parts = try Parts(try await test.store.keypairs(), test.store, web)
         parts.directory.connect(node, AgentClient(socket: agent.path, peer: geteuid(), client: http))
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try parts.server { listening.yield($0.port ?? 0) }
@@ -56,19 +57,29 @@ struct TestManager: Sendable {
         return result
     }
 
-    /// Sends one request.
+    /// Sends one request; its signature covers the body `sealed`, or the head alone.
     func send(
         _ method: String, _ target: String, _ body: String? = nil, by keypair: Keypair? = superadmin,
-        version: String? = APIVersion.current.description, headers extra: [(String, String)] = []
+        version: String? = APIVersion.current.description, headers extra: [(String, String)] = [],
+        sealing sealed: String? = nil, nonce: String? = nil
     ) async throws -> Answer {
         let contentType = body == nil ? "text/plain" : "application/json"
         let date = RequestDate.header(for: Date())
         var headers: HTTPHeaders = ["Content-Type": contentType, "Date": date.text]
         if let version { headers.add(version, for: "X-BackendAI-Version") }
         if let keypair {
+            let seal = sealed.map { body in
+                BodySeal(
+                    nonce: nonce ?? String(KernelID.random().rawValue.filter { $0 != "-" }),
+                    digest: hexadecimal(HMAC.digest(Array(body.utf8))))
+            }
+            if let seal {
+                headers.add(seal.nonce, for: "X-BackendAI-Nonce")
+                headers.add(seal.digest, for: "X-BackendAI-Content-SHA256")
+            }
             let canonical = CanonicalRequest(
                 method: method, target: target, date: date.text, host: "127.0.0.1:\(port)", contentType: contentType,
-                apiVersion: version ?? "")
+                apiVersion: version ?? "", seal: seal)
             headers.add(keypair.authorization(for: canonical, day: date.day).text, for: "Authorization")
         }
         for (name, value) in extra { headers.add(value, for: name) }
@@ -80,6 +91,12 @@ struct TestManager: Sendable {
             status: response.status, headers: response.headers,
             body: (try? JSONValue(parsing: response.body)) ?? .null,
             text: String(decoding: response.body, as: UTF8.self))
+    }
+
+    /// The routes of a manager.
+    static func routes() async throws -> ManagerRoutes {
+        let test = try await TestStore()
+        return try Parts([], test.store, WebConfiguration()).routes()
     }
 
     /// Creates a session by name.
@@ -109,10 +126,14 @@ private struct Parts {
     let errors: ServerErrors
     private let sessions: SessionService
     private let execution: ExecutionService
+    private let accounts: AccountServices
     private let logger = Logger(label: "manager") { _ in SwiftLogNoOpLogHandler() }
+    private let web: WebConfiguration
 
-    init(_ keypairs: [KeypairRecord], _ store: Store) {
-        let (changes, activity, authentication) = (SessionChanges(), SessionActivity(), AuthenticationService())
+    init(_ keypairs: [KeypairRecord], _ store: Store, _ web: WebConfiguration) throws {
+        self.web = web
+        let (changes, activity) = (SessionChanges(), SessionActivity())
+        let authentication = AuthenticationService(web.authentication)
         authentication.replace(with: keypairs)
         engine = SessionEngine(store: store, directory: directory, changes: changes, tasks: tasks, logger: logger)
         sessions = SessionService(
@@ -120,21 +141,41 @@ private struct Parts {
             activity: activity)
         execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
         errors = ServerErrors(store: store, settings: settings, logger: logger)
+        accounts = AccountServices(store: store, credentials: try CredentialMaker(), authentication: authentication)
+    }
+
+    private var services: ManagerServices {
+        ManagerServices(
+            sessions: sessions, execution: execution, accounts: accounts,
+            images: ImageService(store: sessions.store, directory: directory), settings: settings, errors: errors)
+    }
+
+    var streams: StreamRoutes {
+        StreamRoutes(
+            authentication: sessions.authentication, sessions: sessions, execution: execution,
+            activity: sessions.activity, logger: logger)
+    }
+
+    func routes() throws -> ManagerRoutes {
+        var routes = ManagerRoutes()
+        CommonRoutes(directory: directory, policy: web.signaturePolicy).add(to: &routes)
+        SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
+        let login = LoginService(accounts: accounts, settings: settings, signUp: .init(isAllowed: true))
+        AuthRoutes(login: login).add(to: &routes)
+        ScalingGroupRoutes(store: sessions.store).add(to: &routes)
+        GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), services: services).add(to: &routes)
+        ClusterRoutes(sessions: sessions, settings: settings).add(to: &routes)
+        let files = SessionFiles(sessions: sessions, activity: sessions.activity)
+        FileRoutes(sessions: sessions, files: files, outputs: execution.outputs).add(to: &routes)
+        streams.add(to: &routes)
+        return routes
     }
 
     func server(onListening: @escaping @Sendable (WebServerAddress) async -> Void) throws -> WebServer {
-        let streams = StreamRoutes(
-            authentication: sessions.authentication, sessions: sessions, execution: execution,
-            activity: sessions.activity, logger: logger)
-        var routes = ManagerRoutes()
-        CommonRoutes(directory: directory).add(to: &routes)
-        SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
-        GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), sessions: sessions).add(to: &routes)
-        ClusterRoutes(sessions: sessions, settings: settings).add(to: &routes)
-        streams.add(to: &routes)
-        return WebServer(
-            responder: routes.router(sessions.authentication, settings: settings, errors: errors).buildResponder(),
-            webSocket: streams,
+        WebServer(
+            responder: try routes().responder(
+                sessions.authentication, cors: CORSPolicy(allowedOrigins: web.allowedOrigins), settings: settings,
+                errors: errors), webSocket: streams,
             configuration: WebServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0), serverName: "BackendAI"),
             logger: logger, onListening: onListening)
     }

@@ -3,7 +3,7 @@ import GraphQL
 import Hummingbird
 import NIOCore
 
-/// `POST /admin/gql`.
+/// GraphQL and its schema.
 struct GraphQLRoutes {
     private struct Body: Decodable {
         let query: String?
@@ -16,14 +16,63 @@ struct GraphQLRoutes {
     let services: ManagerServices
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.post, "/admin/gql", answer)
+        let answers = "what fails in it is told in `errors`, with status 200 or 400"
+        routes.signed(.post, "/admin/gql", answer, description("Runs a GraphQL query; \(answers)", isLegacy: false))
+        routes.signed(
+            .post, "/admin/graphql", legacyAnswer,
+            description("Runs a GraphQL query and answers its data alone", isLegacy: true))
+        routes.signed(
+            .get, "/spec/graphql", schema,
+            .init("The GraphQL schema in the schema language", .graphQL, answer: .bytes("text/plain")))
+    }
+
+    private func description(_ summary: String, isLegacy: Bool) -> RouteDescription {
+        RouteDescription(
+            summary, .graphQL,
+            input: [
+                "query": .text, "variables": .optional(.map(.anything)), "operationName": .optional(.text),
+                "operation_name": .optional(.text),
+            ], isOpen: true,
+            answer: .json(
+                isLegacy
+                    ? .map(.anything)
+                    : .object(["data": .optional(.anything), "errors": .optional(.list(.anything))])))
     }
 
     @Sendable
     private func answer(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let response = try await response(to: request, context)
+        var bytes: [UInt8] = []
+        response.writeJSON(into: &bytes)
+        return .json(bytes)
+    }
+
+    /// The form of before v6.20210815: the data alone, and errors as a problem.
+    @Sendable
+    private func legacyAnswer(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let response = try await response(to: request, context)
+        var bytes: [UInt8] = []
+        response.writeJSON(into: &bytes)
+        let answer = try JSONValue(parsing: bytes)
+        if let errors = answer["errors"], errors.items?.isEmpty == false {
+            throw BackendError(.graphQLError, data: errors)
+        }
+        return .json(answer["data"] ?? .null)
+    }
+
+    /// The schema in the schema language.
+    @Sendable
+    private func schema(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: executor.schema.sdl)))
+    }
+
+    private func response(to request: Request, _ context: ManagerRequestContext) async throws -> GraphQLResponse {
         var request = request
         let buffer = try await request.collectBody(upTo: context.maxUploadSize)
-        guard let body = try? JSONValue(parsing: Array(buffer.readableBytesView)).decoded(as: Body.self) else {
+        let value = try JSONBody.parse(buffer)
+        guard let body = try? value.decoded(as: Body.self) else {
             throw BackendError(.invalidParameters, "Malformed body", hint: "send a JSON object with `query`")
         }
         guard let query = body.query else {
@@ -39,15 +88,12 @@ struct GraphQLRoutes {
             let problems: JSONValue = ["0": "value should be None", "1": "value is not a dict"]
             throw BackendError(.invalidParameters, "Input validation error", data: ["variables": problems])
         }
-        let response = await executor.execute(
+        return await executor.execute(
             query,
             operationName: body.operationName ?? body.operation_name,
             variables: body.variables ?? .null,
-            context: GraphQLContext(
-                requester: try context.requester(), services: services, requestID: nil)
+            context: GraphQLContext(requester: try context.requester(), services: services, requestID: context.requestID),
+            introspection: services.settings.allowsIntrospection
         )
-        var bytes: [UInt8] = []
-        response.writeJSON(into: &bytes)
-        return .json(bytes)
     }
 }

@@ -1,6 +1,15 @@
 import Core
 import Signing
 
+/// What somebody gives who says who they are.
+struct LoginAttempt: Sendable {
+    let domain: String
+    let email: String
+    let password: String
+    /// Where it comes from; nil for connections that have no address.
+    let address: IPAddress?
+}
+
 /// What users do with their own accounts: log in, sign up and out, change their password and keys.
 struct LoginService: Sendable {
     /// Who may make an account of their own.
@@ -13,20 +22,43 @@ struct LoginService: Sendable {
     }
 
     let accounts: AccountServices
+    let settings: ClusterSettings
     let signUp: SignUp
 
     private var store: Store { accounts.nouns.store }
 
     /// The user of that e-mail address, if the password is theirs.
     ///
-    /// - Throws: ``BackendError`` 401 in the original's words, the same for an unknown user and a wrong password.
-    func verify(domain: String, email: String, password: String) async throws -> SQLRow {
-        let condition = SQLFragment("u.email = ? AND u.domain_name = ?", [.text(email), .text(domain)])
+    /// - Parameters:
+    ///   - attempt: Whose domain, address and password are given, and where from.
+    ///   - acceptsExpired: Whether a password that is too old counts.
+    /// - Returns: The user's row.
+    /// - Throws: ``BackendError`` 401 in the original's words, the same for an unknown user and a wrong password; 429
+    ///   after too many failures.
+    func verify(_ attempt: LoginAttempt, acceptsExpired: Bool = false) async throws -> SQLRow {
+        let attempts = accounts.authentication.attempts
+        try attempts.check(attempt.email, from: attempt.address, isCostly: true)
+        do {
+            let user = try await match(attempt, acceptsExpired: acceptsExpired)
+            attempts.succeed(attempt.email, from: attempt.address)
+            return user
+        } catch let error as BackendError where error.code == .authenticationFailed {
+            try attempts.fail(attempt.email, from: attempt.address)
+            throw error
+        }
+    }
+
+    private func match(_ attempt: LoginAttempt, acceptsExpired: Bool) async throws -> SQLRow {
+        let condition = SQLFragment("u.email = ? AND u.domain_name = ?", [.text(attempt.email), .text(attempt.domain)])
         let user = try await store.rows(of: Nouns.user, condition).first
-        let isRight = try await accounts.credentials.verifies(password, user?.optionalText("password"))
+        let isRight = try await accounts.credentials.verifies(attempt.password, user?.optionalText("password"))
         guard let user, isRight else { throw LoginService.mismatch }
         switch user.text("status") {
-        case "active": return user
+        case "active":
+            guard acceptsExpired || !isExpired(user) else {
+                throw BackendError(.passwordExpired, hint: "`backend.ai update-password-no-auth` changes it")
+            }
+            return user
         case "before-verification":
             throw BackendError(.authenticationFailed, "This account needs email verification.")
         default: throw LoginService.mismatch
@@ -75,14 +107,15 @@ struct LoginService: Sendable {
     }
 
     /// Takes the requester's own account out of use.
-    func signOut(email: String, password: String, _ requester: Requester) async throws {
-        guard email == requester.user.email else { throw BackendError(.forbidden, "Not the account owner") }
+    func signOut(_ attempt: LoginAttempt, _ author: ChangeAuthor) async throws {
+        let requester = author.requester
+        guard attempt.email == requester.user.email else { throw BackendError(.forbidden, "Not the account owner") }
         do {
-            _ = try await verify(domain: requester.user.domain, email: email, password: password)
+            _ = try await verify(attempt)
         } catch let error as BackendError where error.code == .authenticationFailed {
             throw BackendError(.badRequest, "Invalid email and/or password")
         }
-        var change = ownChange(.delete, requester)
+        var change = ownChange(.delete, author)
         change.values = [("status", .text("inactive")), ("status_info", .text("user-signout"))]
         change.consequences = [
             SQLFragment("UPDATE keypairs SET is_active = 0 WHERE user_id = ?", [.text(requester.user.id)])
@@ -92,34 +125,36 @@ struct LoginService: Sendable {
         try await accounts.refreshKeypairs()
     }
 
-    /// Changes the requester's password.
-    func updatePassword(from old: String, to new: String, _ requester: Requester) async throws {
+    /// Changes the requester's password; the attempt bears the old one.
+    func updatePassword(_ attempt: LoginAttempt, to new: String, _ author: ChangeAuthor) async throws {
         do {
-            _ = try await verify(domain: requester.user.domain, email: requester.user.email, password: old)
+            _ = try await verify(attempt, acceptsExpired: true)
         } catch let error as BackendError where error.code == .authenticationFailed {
             throw BackendError(.authenticationFailed, "Old password mismatch")
         }
-        try await setPassword(new, requester)
+        try await setPassword(new, author)
     }
 
     /// Changes the password of somebody who has forgotten to in time, without a signature but with the old one.
     ///
     /// - Returns: When it was changed.
-    func updateExpiredPassword(domain: String, email: String, from old: String, to new: String) async throws -> Int64 {
-        let user = try await verify(domain: domain, email: email, password: old)
-        guard old != new else { throw BackendError(.authenticationFailed, "The new password is the old one") }
+    func updateExpiredPassword(_ attempt: LoginAttempt, to new: String, requestID: String) async throws -> Int64 {
+        guard settings.maximumPasswordAge != nil else { throw BackendError(.badRequest, "Unsupported function.") }
+        let user = try await verify(attempt, acceptsExpired: true)
+        guard attempt.password != new else { throw BackendError(.authenticationFailed, "The new password is the old one") }
         let keypair = try await keypair(of: user)
         guard let record = accounts.authentication.record(of: AccessKey(rawValue: keypair.text("access_key"))) else {
             throw LoginService.mismatch
         }
-        return try await setPassword(new, Requester(keypair: record))
+        return try await setPassword(
+            new, ChangeAuthor(requester: Requester(keypair: record), requestID: requestID))
     }
 
     @discardableResult
-    private func setPassword(_ password: String, _ requester: Requester) async throws -> Int64 {
+    private func setPassword(_ password: String, _ author: ChangeAuthor) async throws -> Int64 {
         guard !password.isEmpty else { throw BackendError(.invalidParameters, "The new password is empty") }
         let now = Timestamp.now()
-        var change = ownChange(.modify, requester)
+        var change = ownChange(.modify, author)
         change.values = [
             ("password", .text(try await accounts.credentials.hash(password))), ("password_changed_at", .integer(now)),
             ("need_password_change", .integer(0)),
@@ -129,19 +164,19 @@ struct LoginService: Sendable {
     }
 
     /// Changes the name of a user, who must be the requester: another's, or an unknown one's, is left as it is.
-    func updateFullName(email: String, to name: String, _ requester: Requester) async throws {
-        guard email == requester.user.email else { return }
-        var change = ownChange(.modify, requester)
+    func updateFullName(email: String, to name: String, _ author: ChangeAuthor) async throws {
+        guard email == author.requester.user.email else { return }
+        var change = ownChange(.modify, author)
         change.values = [("full_name", .text(name))]
         try await carryOut(change)
         try await accounts.refreshKeypairs()
     }
 
     /// Gives the requester's keypair keys for ssh.
-    func setSSHKeypair(_ keys: SSHKeypair, _ requester: Requester) async throws {
+    func setSSHKeypair(_ keys: SSHKeypair, _ author: ChangeAuthor) async throws {
         var change = NounChange(
-            noun: Nouns.keypair, action: .modify, key: requester.accessKey.rawValue, requester: requester,
-            requestID: nil)
+            noun: Nouns.keypair, action: .modify, key: author.requester.accessKey.rawValue,
+            requester: author.requester, requestID: author.requestID)
         change.values = [("ssh_public_key", .text(keys.publicKey)), ("ssh_private_key", .text(keys.privateKey))]
         try await carryOut(change)
     }
@@ -167,10 +202,19 @@ struct LoginService: Sendable {
         return "user"
     }
 
+    private func isExpired(_ user: SQLRow) -> Bool {
+        guard let age = settings.maximumPasswordAge, let changed = user.optionalInteger("password_changed_at") else {
+            return false
+        }
+        return (Timestamp.now() - changed) / 1_000_000 > age.seconds
+    }
+
     private static let mismatch = BackendError(.authenticationFailed, "User credential mismatch.")
 
-    private func ownChange(_ action: Action, _ requester: Requester) -> NounChange {
-        NounChange(noun: Nouns.user, action: action, key: requester.user.email, requester: requester, requestID: nil)
+    private func ownChange(_ action: Action, _ author: ChangeAuthor) -> NounChange {
+        NounChange(
+            noun: Nouns.user, action: action, key: author.requester.user.email, requester: author.requester,
+            requestID: author.requestID)
     }
 
     private func carryOut(_ change: NounChange) async throws {

@@ -4,27 +4,46 @@ import NIOPosix
 /// A client of plain sockets, so that tests decide about every byte and about not reading.
 ///
 /// Blocking calls run on threads of their own: the server's handlers need the few threads of the concurrency pool.
-actor RawClient {
-    struct Reply: Sendable {
-        var status = 0
-        var headers: [(name: String, value: String)] = []
-        var body = ""
+public actor RawClient {
+    /// An answer.
+    public struct Reply: Sendable {
+        /// The status.
+        public var status = 0
+        /// The headers, their names in lower case.
+        public var headers: [(name: String, value: String)] = []
+        /// The body, as far as its length was told.
+        public var body = ""
 
-        func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+        /// The value of a header, whose name is in lower case.
+        public func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
     }
 
-    struct Frame: Sendable, Equatable {
-        var opcode: UInt8
-        var payload: [UInt8]
+    /// A frame of a WebSocket.
+    public struct Frame: Sendable, Equatable {
+        /// Its kind.
+        public var opcode: UInt8
+        /// Its content, without the mask.
+        public var payload: [UInt8]
 
-        static func text(_ text: String) -> Frame { Frame(opcode: 1, payload: Array(text.utf8)) }
-        static func close(_ code: UInt16, _ reason: String = "") -> Frame {
+        /// A frame of any kind.
+        public init(opcode: UInt8, payload: [UInt8]) {
+            self.opcode = opcode
+            self.payload = payload
+        }
+
+        /// A text.
+        public static func text(_ text: String) -> Frame { Frame(opcode: 1, payload: Array(text.utf8)) }
+
+        /// A close.
+        public static func close(_ code: UInt16, _ reason: String = "") -> Frame {
             Frame(opcode: 8, payload: [UInt8(code >> 8), UInt8(code & 255)] + Array(reason.utf8))
         }
     }
 
-    struct Failure: Error {
-        var message: String
+    /// What went wrong.
+    public struct Failure: Error {
+        /// In words.
+        public var message: String
     }
 
     private static let threads: NIOThreadPool = {
@@ -36,7 +55,8 @@ actor RawClient {
     private let descriptor: CInt
     private var buffer: [UInt8] = []
 
-    init(port: Int) throws {
+    /// Connects to a port of this machine.
+    public init(port: Int) throws {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -44,7 +64,8 @@ actor RawClient {
         descriptor = try Self.connect(AF_INET, address)
     }
 
-    init(path: String) throws {
+    /// Connects to a unix socket.
+    public init(path: String) throws {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
@@ -69,11 +90,13 @@ actor RawClient {
         return descriptor
     }
 
-    func send(_ text: String) async throws {
+    /// Sends a text as it is.
+    public func send(_ text: String) async throws {
         try await send(Array(text.utf8))
     }
 
-    func send(_ bytes: [UInt8]) async throws {
+    /// Sends bytes as they are.
+    public func send(_ bytes: [UInt8]) async throws {
         let descriptor = descriptor
         try await Self.threads.runIfActive {
             var sent = 0
@@ -88,7 +111,7 @@ actor RawClient {
     }
 
     /// Reads `total` bytes and throws them away.
-    func skip(_ total: Int) async throws {
+    public func skip(_ total: Int) async throws {
         var left = total - buffer.count
         buffer = []
         while left > 0 {
@@ -98,7 +121,8 @@ actor RawClient {
         }
     }
 
-    func receive(exactly count: Int) async throws -> [UInt8] {
+    /// Reads so many bytes.
+    public func receive(exactly count: Int) async throws -> [UInt8] {
         while buffer.count < count {
             let more = try await receive(atMost: 1 << 16)
             guard !more.isEmpty else {
@@ -110,7 +134,8 @@ actor RawClient {
         return Array(buffer.prefix(count))
     }
 
-    func receive(through end: String) async throws -> String {
+    /// Reads until a text has come.
+    public func receive(through end: String) async throws -> String {
         let pattern = Array(end.utf8)
         var found: [UInt8] = []
         while !found.ends(with: pattern) { found += try await receive(exactly: 1) }
@@ -118,7 +143,7 @@ actor RawClient {
     }
 
     /// Whether the server ends the stream without another byte; a reset counts.
-    func isAtEnd() async throws -> Bool {
+    public func isAtEnd() async throws -> Bool {
         guard buffer.isEmpty else { return false }
         let descriptor = descriptor
         return try await Self.threads.runIfActive {
@@ -144,7 +169,8 @@ actor RawClient {
 
     // MARK: HTTP
 
-    func reply(hasBody: Bool = true) async throws -> Reply {
+    /// Reads an answer.
+    public func reply(hasBody: Bool = true) async throws -> Reply {
         let head = try await receive(through: "\r\n\r\n").split(separator: "\r\n")
         var reply = Reply(status: Int(head[0].split(separator: " ")[1]) ?? 0)
         for line in head.dropFirst() {
@@ -157,7 +183,9 @@ actor RawClient {
         return reply
     }
 
-    func request(_ method: String = "GET", _ target: String, headers: String = "", body: String = "") async throws
+    /// Sends a request and reads its answer.
+    public func request(_ method: String = "GET", _ target: String, headers: String = "", body: String = "")
+        async throws
         -> Reply
     {
         let length = body.isEmpty ? "" : "Content-Length: \(body.utf8.count)\r\n"
@@ -167,7 +195,10 @@ actor RawClient {
 
     // MARK: WebSocket
 
-    static func upgradeRequest(_ target: String, version: String = "13", key: String? = "dGhlIHNhbXBsZSBub25jZQ==")
+    /// The request that asks for a WebSocket.
+    public static func upgradeRequest(
+        _ target: String, version: String = "13", key: String? = "dGhlIHNhbXBsZSBub25jZQ=="
+    )
         -> String
     {
         let keyLine = key.map { "Sec-WebSocket-Key: \($0)\r\n" } ?? ""
@@ -176,13 +207,14 @@ actor RawClient {
     }
 
     /// Opens a WebSocket on this connection.
-    func open(_ target: String) async throws {
+    public func open(_ target: String) async throws {
         try await send(Self.upgradeRequest(target))
         let reply = try await reply()
         guard reply.status == 101 else { throw Failure(message: "upgrade answered \(reply.status) \(reply.body)") }
     }
 
-    static func frame(_ opcode: UInt8, _ payload: [UInt8], fin: Bool = true, masked: Bool = true) -> [UInt8] {
+    /// The bytes of a frame.
+    public static func frame(_ opcode: UInt8, _ payload: [UInt8], fin: Bool = true, masked: Bool = true) -> [UInt8] {
         var bytes = [(fin ? 0x80 : 0) | opcode]
         let mask: UInt8 = masked ? 0x80 : 0
         switch payload.count {
@@ -197,11 +229,13 @@ actor RawClient {
         return bytes + key + payload.enumerated().map { $0.element ^ key[$0.offset % 4] }
     }
 
-    func send(_ frame: Frame, fin: Bool = true) async throws {
+    /// Sends a frame.
+    public func send(_ frame: Frame, fin: Bool = true) async throws {
         try await send(Self.frame(frame.opcode, frame.payload, fin: fin))
     }
 
-    func frame() async throws -> Frame {
+    /// Reads a frame.
+    public func frame() async throws -> Frame {
         let head = try await receive(exactly: 2)
         var length = Int(head[1] & 0x7F)
         if length >= 126 {

@@ -1,0 +1,42 @@
+import Core
+import Signing
+import Synchronization
+
+/// One keypair in the manager's memory, with what its requests leave behind.
+final class KeypairEntry: Sendable {
+    /// What the keypair may do; replaced with the entry when the database changes.
+    let record: KeypairRecord
+    // Mutexes, since nothing suspends while they are held; one for each keypair, so that keypairs do not wait for one another.
+    private let dayKeys = Mutex<[String: DayKey]>([:])
+    private let requests: RequestCounter
+
+    /// An entry that goes on counting where `former` is.
+    init(_ record: KeypairRecord, after former: KeypairEntry? = nil) {
+        self.record = record
+        requests = former?.requests ?? RequestCounter()
+    }
+
+    /// The signing key of a day.
+    func key(of day: String) -> DayKey {
+        if let key = dayKeys.withLock({ $0[day] }) { return key }
+        let key = DayKey(secret: record.keypair.secretKey, day: day)
+        dayKeys.withLock { keys in
+            // Dates lie within 15 minutes of now in some zone, so three days are all there can be.
+            if keys.count >= 3 { keys = [:] }
+            keys[day] = key
+        }
+        return key
+    }
+
+    /// Counts a request of the keypair.
+    func count(at second: Int) -> RateWindow.Verdict { requests.count(limit: record.rateLimit, at: second) }
+}
+
+/// The requests of one keypair, however often its entry is replaced.
+private final class RequestCounter: Sendable {
+    private let window = Mutex(RateWindow())
+
+    func count(limit: Int, at second: Int) -> RateWindow.Verdict {
+        window.withLock { $0.admit(limit: limit, at: second) }
+    }
+}
