@@ -47,7 +47,10 @@ public actor EventSubscription {
         while true {
             if !waiting.isEmpty {
                 let event = waiting.removeFirst()
-                if event.name == Self.closing { isOver = true }
+                if event.name == Self.closing {
+                    isOver = true
+                    waiting = []
+                }
                 return .event(event)
             }
             if isOver || Task.isCancelled { return nil }
