@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// Everything one scheduling cycle may look at.
 ///
 /// Gathered in one transaction; a cycle reads nothing else.
@@ -8,12 +10,18 @@ public struct Snapshot: Sendable, Equatable {
     public var pending: [PendingSession]
     /// The owners of waiting sessions.
     public var owners: [AccessKey: OwnerSnapshot]
+    /// The moment it was gathered.
+    public var now: Date
 
     /// Gathers a snapshot.
-    public init(agents: [AgentSnapshot], pending: [PendingSession], owners: [AccessKey: OwnerSnapshot]) {
+    public init(
+        agents: [AgentSnapshot], pending: [PendingSession], owners: [AccessKey: OwnerSnapshot],
+        now: Date = .distantPast
+    ) {
         self.agents = agents
         self.pending = pending
         self.owners = owners
+        self.now = now
     }
 }
 
@@ -52,14 +60,23 @@ public struct PendingSession: Sendable, Equatable {
     public let requested: ResourceSlots
     /// Such as `x86_64`.
     public let architecture: String
+    /// When it may start at the earliest; nil is at once.
+    public let startsAt: Date?
+    /// What must have ended in success before.
+    public let dependencies: [SessionDependency]
 
     /// Describes a waiting session.
-    public init(id: SessionID, kernel: KernelID, owner: AccessKey, requested: ResourceSlots, architecture: String) {
+    public init(
+        id: SessionID, kernel: KernelID, owner: AccessKey, requested: ResourceSlots, architecture: String,
+        startsAt: Date? = nil, dependencies: [SessionDependency] = []
+    ) {
         self.id = id
         self.kernel = kernel
         self.owner = owner
         self.requested = requested
         self.architecture = architecture
+        self.startsAt = startsAt
+        self.dependencies = dependencies
     }
 }
 
