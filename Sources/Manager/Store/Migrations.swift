@@ -25,7 +25,7 @@ enum Migrations {
         }
     }
 
-    private static let steps: [[String]] = [tenancy + sessions, runs, services]
+    private static let steps: [[String]] = [tenancy + sessions, runs, services, dependencies]
 
     private static let tenancy = [
         """
