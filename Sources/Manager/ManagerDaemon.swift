@@ -44,7 +44,12 @@ public struct ManagerDaemon: Sendable {
             activity: activity
         )
         let execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
-        let server = try server(sessions, execution, authentication, activity)
+        let feed = SessionEventFeed(store: store, logger: logger)
+        let registry = BackgroundTaskRegistry(store: store, tasks: tasks, logger: logger)
+        try await store.failAbandonedTasks()
+        let callbacks = CallbackSender(store: store, client: client, logger: logger)
+        let events = EventRoutes(sessions: sessions, feed: feed, registry: registry, logger: logger)
+        let server = try server(sessions, execution, authentication, activity, events)
         let link = AgentLink(
             client: AgentClient(socket: configuration.agentSocket, peer: geteuid(), client: client),
             directory: directory,
@@ -57,7 +62,7 @@ public struct ManagerDaemon: Sendable {
             logger: logger
         )
         var group = ServiceGroupConfiguration(
-            services: ([tasks, link, idle, server] as [any Service]).map {
+            services: ([tasks, feed, callbacks, link, idle, server] as [any Service]).map {
                 .init(
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)
@@ -89,7 +94,8 @@ public struct ManagerDaemon: Sendable {
         _ sessions: SessionService,
         _ execution: ExecutionService,
         _ authentication: AuthenticationService,
-        _ activity: SessionActivity
+        _ activity: SessionActivity,
+        _ events: EventRoutes
     ) throws -> WebServer {
         let streams = StreamRoutes(
             authentication: authentication, sessions: sessions, execution: execution, activity: activity, logger: logger
@@ -97,6 +103,8 @@ public struct ManagerDaemon: Sendable {
         var routes = ManagerRoutes()
         CommonRoutes(directory: sessions.directory).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
+        SessionLifeRoutes(sessions: sessions).add(to: &routes)
+        events.add(to: &routes)
         FileRoutes(
             sessions: sessions, files: SessionFiles(sessions: sessions, activity: activity), outputs: execution.outputs
         ).add(to: &routes)

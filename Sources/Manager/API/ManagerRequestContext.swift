@@ -1,9 +1,12 @@
 import Core
 import Hummingbird
+import NIOCore
 
 /// What a route knows about its request beside the request itself.
 struct ManagerRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
+    /// The client's connection.
+    let channel: any Channel
     /// Who signed, once the authentication middleware has run.
     var verified: Requester?
     /// The largest body that is read: 10 MB of code as JSON, and some.
@@ -11,6 +14,7 @@ struct ManagerRequestContext: RequestContext {
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
     }
 
     /// Who signed.

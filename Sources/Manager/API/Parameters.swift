@@ -36,6 +36,9 @@ struct Parameters {
     /// Whether a key, under any of its names, was given and is not null.
     func has(_ names: String...) -> Bool { members.contains { names.contains($0.name) && !$0.value.isNull } }
 
+    /// All that was given but for some keys.
+    func except(_ names: [String]) -> [JSONValue.Member] { members.filter { !names.contains($0.name) } }
+
     mutating func value(_ names: [String]) -> JSONValue? {
         read.formUnion(names)
         return members.last { names.contains($0.name) && !$0.value.isNull }?.value
@@ -133,9 +136,20 @@ struct Parameters {
     }
 
     /// Notes that a key's value is wrong, under the name it was given by.
-    mutating func fail(_ names: [String], _ reason: String) {
+    mutating func fail(_ names: [String], _ reason: String) { fail(names, detail: .string(reason)) }
+
+    /// Notes that a key's value is wrong, where the reason is more than a sentence.
+    mutating func fail(_ names: [String], detail: JSONValue) {
         let given = members.last { names.contains($0.name) }?.name ?? names.first ?? ""
-        problems.append(.init(given, .string(reason)))
+        problems.append(.init(given, detail))
+    }
+
+    /// An id.
+    mutating func uuid(_ names: String...) -> String? {
+        guard let value = value(names) else { return nil }
+        if let id = value.text.flatMap({ UUIDText.normalized($0) }) { return id }
+        fail(names, "cannot convert value to UUID")
+        return nil
     }
 
     /// Reads keys that mean nothing here, so that they are no errors.

@@ -24,9 +24,9 @@ struct StoreMigrationTests {
             #expect(versions == (1...Int64(Migrations.latest)).map { $0 })
             #expect(
                 tables == [
-                    "agents", "allocations", "domains", "group_members", "groups", "kernels",
-                    "keypair_resource_policies",
-                    "keypairs", "schema_version", "sessions", "status_history", "users",
+                    "agents", "allocations", "background_tasks", "callbacks", "domains", "group_members", "groups",
+                    "kernels", "keypair_resource_policies", "keypairs", "schema_version", "session_dependencies",
+                    "sessions", "status_history", "users",
                 ]
             )
         }

@@ -4,6 +4,7 @@ import Glibc
 import GraphQL
 import Hummingbird
 import Logging
+import ServiceLifecycle
 import Signing
 import Transport
 import WebServer
@@ -28,6 +29,7 @@ struct TestManager: Sendable {
     let store: Store
     let agent: ScriptedAgent
     let engine: SessionEngine
+    let registry: BackgroundTaskRegistry
     let port: Int
     let http: HTTPClient
 
@@ -44,10 +46,13 @@ struct TestManager: Sendable {
         parts.directory.connect(node, AgentClient(socket: agent.path, peer: geteuid(), client: http))
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try parts.server { listening.yield($0.port ?? 0) }
-        let result = try await withServices([agent.service, parts.tasks, server]) {
+        let services: [any Service] = [agent.service, parts.tasks, parts.feed, parts.callbacks(http), server]
+        let result = try await withServices(services) {
             await agent.listens()
             for await port in ports {
-                let manager = TestManager(store: test.store, agent: agent, engine: parts.engine, port: port, http: http)
+                let manager = TestManager(
+                    store: test.store, agent: agent, engine: parts.engine, registry: parts.registry, port: port,
+                    http: http)
                 return try await body(manager)
             }
             throw CancellationError()
@@ -105,6 +110,8 @@ private struct Parts {
     let directory = AgentDirectory()
     let tasks = BackgroundTasks()
     let engine: SessionEngine
+    let feed: SessionEventFeed
+    let registry: BackgroundTaskRegistry
     private let sessions: SessionService
     private let execution: ExecutionService
     private let logger = Logger(label: "manager") { _ in SwiftLogNoOpLogHandler() }
@@ -116,7 +123,14 @@ private struct Parts {
         sessions = SessionService(
             store: store, engine: engine, directory: directory, changes: changes, authentication: authentication,
             activity: activity)
+        feed = SessionEventFeed(store: store, logger: logger)
+        registry = BackgroundTaskRegistry(store: store, tasks: tasks, logger: logger)
         execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
+    }
+
+    /// The sender of callbacks, which comes back soon.
+    func callbacks(_ client: HTTPClient) -> CallbackSender {
+        CallbackSender(store: sessions.store, client: client, logger: logger, firstPause: 20_000)
     }
 
     func server(onListening: @escaping @Sendable (WebServerAddress) async -> Void) throws -> WebServer {
@@ -126,6 +140,12 @@ private struct Parts {
         var routes = ManagerRoutes()
         CommonRoutes(directory: directory).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
+        SessionLifeRoutes(sessions: sessions).add(to: &routes)
+        EventRoutes(
+            sessions: sessions, feed: feed, registry: registry, logger: logger,
+            timing: EventStreamTiming(
+                ping: .milliseconds(150), look: .milliseconds(50), patience: .seconds(2), delay: .milliseconds(1))
+        ).add(to: &routes)
         GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), sessions: sessions).add(to: &routes)
         streams.add(to: &routes)
         return WebServer(
