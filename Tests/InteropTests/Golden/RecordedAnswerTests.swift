@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Recorded answers", .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"))
 struct RecordedAnswerTests {
-    private static let areas = ["auth", "errors", "session", "execute", "files", "stream", "query"]
+    private static let areas = [
+        "auth", "errors", "session", "execute", "files", "stream", "query", "lives", "access", "events",
+    ]
 
     @Test("of the official manager are ours, but for the deviations that are listed with their reasons")
     func replay() async throws {
