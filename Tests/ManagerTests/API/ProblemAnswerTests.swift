@@ -33,7 +33,7 @@ struct ProblemAnswerTests {
             #expect(answer.status == 405)
             #expect(Self.slug(answer) == "method-not-allowed")
             #expect(answer.headers["Allow"] == "GET,OPTIONS,POST")
-            #expect(try await manager.send("PUT", "/session/any").headers["Allow"] == "DELETE,GET,OPTIONS,POST")
+            #expect(try await manager.send("PUT", "/session/any").headers["Allow"] == "DELETE,GET,OPTIONS,PATCH,POST")
         }
     }
 
