@@ -39,10 +39,11 @@ if [ -n "$missing" ]; then
 fi
 
 [ "${1:-runtime}" = tests ] || exit 0
-# The official client, in a venv that is kept between runs; its yarl must be one that it still understands.
+# The official client, in a venv that is kept between runs; its yarl must be one that it still understands. PyYAML is what
+# our reading of YAML is compared with.
 venv=.build-venv
 stamp=$venv/.complete
-pins="backend.ai-client==23.9.10 yarl==1.9.11 setuptools<70"
+pins="backend.ai-client==23.9.10 yarl==1.9.11 setuptools<70 pyyaml==6.0.3"
 if [ "$(cat $stamp 2>/dev/null || true)" != "$pins" ]; then
     rm -rf $venv
     /usr/bin/python3 -m venv $venv >&2
