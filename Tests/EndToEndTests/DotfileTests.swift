@@ -3,7 +3,9 @@ import Core
 import TestSupport
 import Testing
 
-@Suite("What users prepare for their sessions", .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"))
+@Suite(
+    "What users prepare for their sessions",
+    .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"))
 struct DotfileTests {
     private static func send(_ stack: TestStack, _ method: String, _ target: String, _ body: JSONValue) async throws {
         let configuration = ClientConfiguration(

@@ -52,7 +52,9 @@ final class RunnerProcess {
     deinit {
         kill(-pid, SIGKILL)
         _ = try? wait()
-        for file in ["/socket", "/mark", "/bootstrap.sh", "/bootstrap.log", "/dotfiles.json"] { unlink(directory + file) }
+        for file in ["/socket", "/mark", "/bootstrap.sh", "/bootstrap.log", "/dotfiles.json"] {
+            unlink(directory + file)
+        }
         rmdir(directory)
     }
 

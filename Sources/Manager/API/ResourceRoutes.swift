@@ -14,7 +14,9 @@ struct ResourceRoutes {
         routes.signed(.get, "/resource/stats/user/month", ownStatistics)
         routes.signed(.get, "/resource/stats/admin/month", allStatistics)
         routes.signed(.get, "/resource/watcher", watcher)
-        for action in ["start", "stop", "restart"] { routes.signed(.post, "/resource/watcher/agent/\(action)", watcher) }
+        for action in ["start", "stop", "restart"] {
+            routes.signed(.post, "/resource/watcher/agent/\(action)", watcher)
+        }
     }
 
     @Sendable

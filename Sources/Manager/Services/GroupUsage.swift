@@ -89,7 +89,8 @@ extension KernelUsage {
         let ended = kernel.terminatedAt ?? kernel.createdAt
         let image = session.spec.image
         return [
-            .init("image_id", .string(image)), .init("image_name", .string(String(image.split(separator: "/").last ?? ""))),
+            .init("image_id", .string(image)),
+            .init("image_name", .string(String(image.split(separator: "/").last ?? ""))),
             .init("used_time", .string(PythonText.span(seconds: max(0, ended - kernel.createdAt) / 1_000_000))),
             .init("used_days", .integer(ended / 86_400_000_000 - kernel.createdAt / 86_400_000_000 + 1)),
             .init("created_at", .string(RequestDate.header(for: Timestamp.date(kernel.createdAt)).text)),

@@ -19,7 +19,9 @@ enum KnownSetting: String, CaseIterable, Sendable {
     ///
     /// - Throws: ``BackendError`` that says what the key takes.
     static func check(_ value: String, of key: String) throws(BackendError) {
-        guard let setting = KnownSetting(rawValue: key), let expected = setting.expectation(broken: value) else { return }
+        guard let setting = KnownSetting(rawValue: key), let expected = setting.expectation(broken: value) else {
+            return
+        }
         throw BackendError(
             .invalidParameters, "`\(value.prefix(80))` cannot be the value of `\(key)`", hint: "it takes \(expected)")
     }

@@ -35,7 +35,9 @@ struct SessionTemplate: Sendable, Equatable {
     init(_ value: JSONValue, kind: Kind) throws(BackendError) {
         var fields = try TemplateFields(value, at: "")
         let version = try fields.requiredText("api_version", "apiVersion")
-        guard let name = try fields.choice("kind", among: kind.names) else { throw fields.refusal("kind", "is required") }
+        guard let name = try fields.choice("kind", among: kind.names) else {
+            throw fields.refusal("kind", "is required")
+        }
         var metadata = try fields.requiredFields("metadata")
         let title = try metadata.requiredText("name")
         guard title.utf8.count <= SessionTemplate.maximumName else {

@@ -25,7 +25,8 @@ struct SettingsService: Sendable {
         for leaf in leaves { try KnownSetting.check(leaf.value, of: leaf.key) }
         let before = settings.all
         guard before.count + leaves.count <= SettingsService.maximumKeys else {
-            throw BackendError(.badRequest, "the configuration has \(before.count) keys, which is as many as it may have")
+            throw BackendError(
+                .badRequest, "the configuration has \(before.count) keys, which is as many as it may have")
         }
         let entry = AuditEntry(
             requester: requester, action: .modify, entity: .clusterConfiguration, id: key,

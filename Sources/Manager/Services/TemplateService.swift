@@ -109,7 +109,8 @@ struct TemplateService: Sendable {
     }
 
     /// The user whose template it is to be: one that the requester may act for.
-    private func user(_ id: String?, or owner: String, _ action: Action, _ requester: Requester) async throws -> String {
+    private func user(_ id: String?, or owner: String, _ action: Action, _ requester: Requester) async throws -> String
+    {
         guard let id = id?.lowercased(), id != owner else { return owner }
         guard let domain = try await store.domain(ofUser: id) else {
             throw BackendError(.invalidParameters, "there is no user `\(id.prefix(64))`")

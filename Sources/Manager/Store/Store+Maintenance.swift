@@ -17,7 +17,8 @@ extension Store {
     /// Sets whether agents take sessions.
     ///
     /// - Returns: Whether every one of them is known; when not, nothing is changed.
-    func setSchedulable(_ agents: [String], to isSchedulable: Bool, _ entries: [AuditEntry]) throws(StoreError) -> Bool {
+    func setSchedulable(_ agents: [String], to isSchedulable: Bool, _ entries: [AuditEntry]) throws(StoreError) -> Bool
+    {
         try transaction { connection throws(StoreError) in
             for agent in agents {
                 let known = try connection.query("SELECT id FROM agents WHERE id = ?", [.text(agent)])

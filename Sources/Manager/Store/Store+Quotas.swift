@@ -21,7 +21,9 @@ extension Store {
         var quotas: [String: Quota] = [:]
         for id in ids {
             let rows = try connection.query("SELECT total_resource_slots FROM groups WHERE id = ?", [.text(id)])
-            guard let limits = rows.first.map({ ResourceSlots(stored: $0.text("total_resource_slots")) }) else { continue }
+            guard let limits = rows.first.map({ ResourceSlots(stored: $0.text("total_resource_slots")) }) else {
+                continue
+            }
             // Without limits nothing need be summed.
             let occupied = limits.amounts.isEmpty ? .none : try held(by: .group(id), connection)
             quotas[id] = Quota(limits: limits, occupied: occupied)
@@ -36,7 +38,9 @@ extension Store {
         var quotas: [String: Quota] = [:]
         for name in names {
             let rows = try connection.query("SELECT total_resource_slots FROM domains WHERE name = ?", [.text(name)])
-            guard let limits = rows.first.map({ ResourceSlots(stored: $0.text("total_resource_slots")) }) else { continue }
+            guard let limits = rows.first.map({ ResourceSlots(stored: $0.text("total_resource_slots")) }) else {
+                continue
+            }
             let occupied = limits.amounts.isEmpty ? .none : try held(by: .domain(name), connection)
             quotas[name] = Quota(limits: limits, occupied: occupied)
         }

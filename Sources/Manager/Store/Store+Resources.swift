@@ -63,7 +63,8 @@ extension Store {
             return ResourceOverview(
                 keypair: try Store.keypairQuota(key, connection),
                 group: Quota(
-                    limits: groups[group.id]?.limits ?? .none, occupied: try Store.held(by: .group(group.id), connection)),
+                    limits: groups[group.id]?.limits ?? .none,
+                    occupied: try Store.held(by: .group(group.id), connection)),
                 domain: domains[group.domain] ?? Quota(limits: .none), scalingGroups: uses)
         }
     }

@@ -8,7 +8,8 @@ struct DotfileTests {
     func merging() {
         func file(_ path: String, _ data: String) -> Dotfile { Dotfile(path: path, mode: 0o644, data: data) }
         let merged = Dotfile.merged([
-            [file(".b", "user")], [file(".a", "group"), file(".b", "group")], [file(".c", "domain"), file(".a", "domain")],
+            [file(".b", "user")], [file(".a", "group"), file(".b", "group")],
+            [file(".c", "domain"), file(".a", "domain")],
         ])
         #expect(merged == [file(".a", "group"), file(".b", "user"), file(".c", "domain")])
         #expect(Dotfile.merged([]) == [])

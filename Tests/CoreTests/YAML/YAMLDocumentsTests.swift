@@ -14,10 +14,16 @@ struct YAMLDocumentsTests {
     @Test(
         "reads maps, lists and scalars as they are written by hand",
         arguments: [
-            ("a: 1\nb:\n  c: [x, \"y\", 2.5]\n  d: {e: true, f: }\n", #"{"a":1,"b":{"c":["x","y",2.5],"d":{"e":true,"f":null}}}"#),
+            (
+                "a: 1\nb:\n  c: [x, \"y\", 2.5]\n  d: {e: true, f: }\n",
+                #"{"a":1,"b":{"c":["x","y",2.5],"d":{"e":true,"f":null}}}"#
+            ),
             ("- a\n-\n  b: 1\n- c: 2\n  d: 3\n- - e\n  - f\n", #"["a",{"b":1},{"c":2,"d":3},["e","f"]]"#),
             ("list:\n- 1\n- 2\nnext: x\n", #"{"list":[1,2],"next":"x"}"#),
-            ("text: |\n  one\n    two\n\n  three\nfolded: >-\n  a\n  b\n\n  c\n", #"{"text":"one\n  two\n\nthree\n","folded":"a b\nc"}"#),
+            (
+                "text: |\n  one\n    two\n\n  three\nfolded: >-\n  a\n  b\n\n  c\n",
+                #"{"text":"one\n  two\n\nthree\n","folded":"a b\nc"}"#
+            ),
             ("keep: |+\n  a\n\nlast: 1\n", #"{"keep":"a\n\n","last":1}"#),
             ("# note\na: b # end\nurl: http://x/#y\n", #"{"a":"b","url":"http://x/#y"}"#),
             (#"a: "q\tu\u00e9\n""# + "\nb: 'it''s'\n", #"{"a":"q\tué\n","b":"it's"}"#),

@@ -96,7 +96,8 @@ struct DotfileRouteTests {
             let owner = #","owner_access_key":"AKIANABBDUSEREXAMPLE""#
             let own = try await manager.send("POST", Self.user, Self.body(".o", "x", owner), by: TestManager.secondUser)
             #expect(own.status == 403)
-            let made = try await manager.send("POST", Self.user, Self.body(".o", "x", owner), by: TestManager.domainAdmin)
+            let made = try await manager.send(
+                "POST", Self.user, Self.body(".o", "x", owner), by: TestManager.domainAdmin)
             #expect(made.status == 200)
             let query = "\(Self.user)?onwer_access_key=AKIANABBDUSEREXAMPLE"
             #expect(try await manager.send("GET", query, by: TestManager.domainAdmin).body.items?.count == 1)

@@ -43,7 +43,8 @@ struct ResourceRouteTests {
     @Test("what is left is the least that keypair, group and domain leave")
     func limits() async throws {
         try await TestManager.with { manager in
-            try await manager.create("lab-one", #","config":{"resources":{"cpu":"2","mem":"1g"}}"#, by: TestManager.user)
+            try await manager.create(
+                "lab-one", #","config":{"resources":{"cpu":"2","mem":"1g"}}"#, by: TestManager.user)
             try await Self.run(
                 manager, #"UPDATE keypair_resource_policies SET total_resource_slots = '{"cpu":"7"}'"#)
             var body = try await Self.check(manager)
@@ -94,7 +95,8 @@ struct ResourceRouteTests {
     @Test("a report has the groups whose kernels ended in its time, with what each kernel was given and used")
     func usage() async throws {
         try await TestManager.with { manager in
-            try await manager.create("lab-one", #","config":{"resources":{"cpu":"2","mem":"1g"}}"#, by: TestManager.user)
+            try await manager.create(
+                "lab-one", #","config":{"resources":{"cpu":"2","mem":"1g"}}"#, by: TestManager.user)
             _ = try await manager.send("DELETE", "/session/lab-one", by: TestManager.user)
             for _ in 0..<100 {
                 if try await manager.send("GET", "/session/lab-one", by: TestManager.user).status == 404 { break }
@@ -105,11 +107,13 @@ struct ResourceRouteTests {
             let groups = try await manager.send("GET", "/resource/usage/month", body).body.items ?? []
             #expect(groups.count == 1 && groups.first?["g_name"] == "default")
             let kernel = groups.first?["c_infos"]?.items?.first
-            #expect(kernel?["name"] == "lab-one" && kernel?["cpu_allocated"] == 2 && kernel?["email"] == "user@lablup.com")
+            #expect(
+                kernel?["name"] == "lab-one" && kernel?["cpu_allocated"] == 2 && kernel?["email"] == "user@lablup.com")
             let empty = try await manager.send("GET", "/resource/usage/month", #"{"month":"202001"}"#)
             #expect(empty.body == [])
             #expect(try await manager.send("GET", "/resource/usage/month", body, by: TestManager.user).status == 401)
-            let stats = try await manager.send("GET", "/resource/stats/user/month", by: TestManager.user).body.items ?? []
+            let stats =
+                try await manager.send("GET", "/resource/stats/user/month", by: TestManager.user).body.items ?? []
             #expect(stats.count == 2880 && stats.last?["num_sessions"] == ["value": 1, "unit_hint": "count"])
             #expect(try await manager.send("GET", "/resource/stats/admin/month").body.items?.count == 2880)
             #expect(

@@ -14,7 +14,8 @@ struct ConfigurationTreeTests {
         arguments: [
             ("x", ["a": "x"]), (5, ["a": "5"]), (nil, ["a": "None"]), (["1"], ["a": "['1']"]), (true, ["a": "True"]),
             ([["k": nil]], ["a": "[{'k': None}]"]), (["x": "1", "y": ["z": 2]], ["a/x": "1", "a/y/z": "2"]),
-            (["": "own", "b": "c"], ["a": "own", "a/b": "c"]), (["s/t": "1", "50%": "2"], ["a/s%2Ft": "1", "a/50%25": "2"]),
+            (["": "own", "b": "c"], ["a": "own", "a/b": "c"]),
+            (["s/t": "1", "50%": "2"], ["a/s%2Ft": "1", "a/50%25": "2"]),
         ] as [(JSONValue, [String: String])]
     )
     func leaves(value: JSONValue, expected: [String: String]) throws {

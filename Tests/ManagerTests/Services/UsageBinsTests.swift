@@ -30,7 +30,8 @@ struct UsageBinsTests {
         let start = bins.start
         bins.add(Self.span("a", .cpu, Quantity(2), from: start + 900, to: start + 2700))
         bins.add(Self.span("a", .mem, Quantity(512), from: start + 900, to: start + 2700))
-        bins.add(Self.span("a", SlotName("cuda.shares"), Quantity(thousandths: 500), from: start + 900, to: start + 2700))
+        bins.add(
+            Self.span("a", SlotName("cuda.shares"), Quantity(thousandths: 500), from: start + 900, to: start + 2700))
         let made = bins.bins
         #expect(made.prefix(5).map(\.sessions) == [0, 1, 1, 1, 0])
         #expect(made[1].cpu == 2000 && made[1].memory == 512 && made[1].accelerators == 500 && made[1].readBytes == 7)

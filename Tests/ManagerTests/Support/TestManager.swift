@@ -133,7 +133,8 @@ private struct Parts {
         ClusterRoutes(sessions: sessions, settings: settings).add(to: &routes)
         streams.add(to: &routes)
         return WebServer(
-            responder: routes.router(sessions.authentication, settings: settings, errors: errors).buildResponder(), webSocket: streams,
+            responder: routes.router(sessions.authentication, settings: settings, errors: errors).buildResponder(),
+            webSocket: streams,
             configuration: WebServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0), serverName: "BackendAI"),
             logger: logger, onListening: onListening)
     }
