@@ -51,7 +51,8 @@ struct ProblemAnswerTests {
             }
             #expect(
                 try await manager.send("GET", "/", by: nil, version: nil).text
-                    == #"{"version":"v7.20230615","manager":"23.09.10"}"#)
+                    == #"{"version":"v7.20230615","manager":"23.09.10","signatures":["HMAC-SHA256","HMAC-SHA256-BODY"]}"#
+            )
             #expect(
                 try await manager.send("GET", "/manager/announcement", by: nil).text
                     == #"{"enabled":false,"message":""}"#)
