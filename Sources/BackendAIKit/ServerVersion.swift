@@ -7,6 +7,12 @@ public struct ServerVersion: Sendable, Equatable {
     public let api: APIVersion
     /// Its release.
     public let manager: String
+
+    /// A manager that says so of itself.
+    public init(api: APIVersion, manager: String) {
+        self.api = api
+        self.manager = manager
+    }
 }
 
 /// What a manager's first answer tells.

@@ -1,4 +1,5 @@
 import Core
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -8,7 +9,11 @@ import Testing
 struct EventSubscriptionTests {
     private static func client(_ server: ScriptedServer) -> BackendAIClient {
         let keypair = Keypair(accessKey: AccessKey(rawValue: "AKIATEST"), secretKey: SecretKey("secret"))
-        return BackendAIClient(ClientConfiguration(endpoint: Endpoint(loopbackPort: server.port), keypair: keypair))
+        let client = BackendAIClient(
+            ClientConfiguration(endpoint: Endpoint(loopbackPort: server.port), keypair: keypair))
+        // How the manager wants requests signed is known, so that it is not asked first.
+        client.signatures.remember(RememberedScheme(scheme: .head, asked: Date()), of: client.configuration.endpoint)
+        return client
     }
 
     private static func stream(_ server: ScriptedServer, patience: Duration = .seconds(120)) -> EventSubscription {

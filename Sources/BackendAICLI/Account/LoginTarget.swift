@@ -65,6 +65,6 @@ struct LoginTarget: Equatable {
             throw LoginTarget.needsNone
         }
         configuration.keypair = keypair ?? context.keypair
-        return BackendAIClient(configuration)
+        return BackendAIClient(configuration, signatures: try settings.signatures())
     }
 }

@@ -45,7 +45,7 @@ struct LiveNamesCommand: BackendCommand {
         guard var configuration = try settings.configurationIfRunning() else { return [] }
         configuration.connectTimeout = 0.25
         configuration.readTimeout = 0.25
-        let client = BackendAIClient(configuration)
+        let client = BackendAIClient(configuration, signatures: try settings.signatures())
         switch noun {
         case .contexts: return []
         case .sessions:

@@ -25,9 +25,10 @@ struct ContextFile: Sendable, Equatable {
     init(parsing text: String) throws(Malformed) {
         var section: String?
         var first: [String: Int] = [:]
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // By scalars: CRLF is one character.
+        for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let number = index + 1
-            switch TOMLLine(parsing: line.last == "\r" ? line.dropLast() : line) {
+            switch TOMLLine(parsing: String(line.last == "\r" ? line.dropLast() : line)) {
             case .blank: continue
             case .table(let path):
                 guard path.count == 2, path[0] == "contexts", ContextName.isValid(path[1]), contexts[path[1]] == nil

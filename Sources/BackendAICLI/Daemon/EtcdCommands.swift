@@ -7,7 +7,11 @@ struct EtcdCommand: ParsableCommand {
         commandName: "etcd",
         abstract: "Read and write the cluster's configuration",
         discussion: "For superadmins. Keys are paths such as config/idle/checkers.",
-        subcommands: [EtcdGet.self, EtcdPut.self, EtcdPutJSON.self, EtcdList.self, EtcdDelete.self, EtcdMove.self]
+        subcommands: [
+            EtcdGet.self, EtcdPut.self, EtcdPutJSON.self, EtcdList.self, EtcdDelete.self, EtcdMove.self,
+            EtcdListImages.self, EtcdInspectImage.self, EtcdRescanImages.self, EtcdAliasImage.self,
+            EtcdDealiasImage.self,
+        ]
     )
 }
 

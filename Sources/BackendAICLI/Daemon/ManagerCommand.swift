@@ -6,8 +6,8 @@ struct ManagerCommand: ParsableCommand {
         abstract: "Administer a manager",
         discussion: "What asks a manager asks the one that other commands use; see `backend.ai help environment`.",
         subcommands: [
-            Start.self, DatabaseShell.self, EtcdCommand.self, FixtureCommand.self, SchemaCommand.self,
-            ManagerStatus.self, ManagerHealth.self, SessionCommand.self,
+            Start.self, DatabaseShell.self, EtcdCommand.self, ManagerImageCommand.self, FixtureCommand.self,
+            SchemaCommand.self, SessionCommand.self, AdminKeypair.self, ManagerStatus.self, ManagerHealth.self,
         ]
     )
 

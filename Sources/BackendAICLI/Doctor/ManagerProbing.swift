@@ -24,7 +24,8 @@ struct ManagerProbing {
         guard var configuration else { return facts }
         configuration.connectTimeout = Self.patience
         configuration.readTimeout = Self.patience
-        let client = BackendAIClient(configuration)
+        guard let signatures = try? settings.signatures() else { return facts }
+        let client = BackendAIClient(configuration, signatures: signatures)
         guard await ask(client, &facts) else { return facts }
         facts.recognition = await recognition(client)
         if facts.recognition == .recognised { facts.agents = await agents(client) }
@@ -94,6 +95,7 @@ struct ManagerProbing {
         switch error {
         case .unreachable(_, let reason), .interrupted(let reason), .unexpectedAnswer(let reason): reason
         case .problem(let report): report.message ?? report.title
+        case .downgraded: error.description
         }
     }
 }

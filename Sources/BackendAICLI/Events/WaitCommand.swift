@@ -47,10 +47,14 @@ struct WaitCommand: BackendCommand {
             try await Deadline.run(seconds: timeout) { try await waiting.perform() }
         } catch is Deadline.Passed {
             throw CommandFailure(
-                status: .timeout, what: "session `\(session)` is not \(wanted.rawValue) after \(timeout) seconds",
+                status: .timeout, what: "session `\(session)` is not \(wanted.rawValue) after \(seconds)",
                 hint: "backend.ai info \(session) shows where it stands")
         }
         if !quiet { context.console.note("backend.ai: session `\(session)` is \(wanted.rawValue)") }
+    }
+
+    private var seconds: String {
+        timeout == timeout.rounded() ? "\(Int(timeout)) seconds" : "\(timeout) seconds"
     }
 
     private func wanted() throws -> SessionStatus {

@@ -50,14 +50,12 @@ private struct Watching: Sendable {
 
     func follow(_ client: BackendAIClient) async throws -> Int32 {
         let stream = events.stream(of: session, client)
-        var isFirst = true
         while true {
             switch try await stream.next() {
             case nil: return 0
             case .connected?:
-                // A manager that keeps no ids does not tell what it told while nobody listened.
-                if !isFirst, try await hasEnded(client) { return 0 }
-                isFirst = false
+                // What happened before anybody listened is not told, nor by every manager what happened in a gap.
+                if let code = try await endedCode(client) { return code }
             case .event(let event)?:
                 if event.name == EventSubscription.closing { return 0 }
                 let data = try? JSONValue(parsing: Array(event.data.utf8))
@@ -74,8 +72,10 @@ private struct Watching: Sendable {
         }
     }
 
-    private func hasEnded(_ client: BackendAIClient) async throws -> Bool {
-        let status = try await client.sessions.standing(of: session, owner: events.ownerKey)?.status
-        return status?.isFinal ?? true
+    /// The code of a session that has ended; nil for one that goes on, or is not known.
+    private func endedCode(_ client: BackendAIClient) async throws -> Int32? {
+        guard let standing = try await client.sessions.standing(of: session, owner: events.ownerKey) else { return nil }
+        guard standing.status.isFinal else { return nil }
+        return standing.result == .failure ? 1 : 0
     }
 }

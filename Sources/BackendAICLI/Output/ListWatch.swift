@@ -51,7 +51,7 @@ extension ClientError {
         switch self {
         case .unreachable, .interrupted: true
         case .problem(let report): report.status == 502 || report.status == 503
-        case .unexpectedAnswer: false
+        case .unexpectedAnswer, .downgraded: false
         }
     }
 }

@@ -115,7 +115,7 @@ extension ClientError {
         switch self {
         case .unreachable, .interrupted: true
         case .problem(let report): report.status >= 500
-        case .unexpectedAnswer: false
+        case .unexpectedAnswer, .downgraded: false
         }
     }
 }

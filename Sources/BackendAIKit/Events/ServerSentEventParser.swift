@@ -19,6 +19,8 @@ public struct ServerSentEventParser: Sendable {
     /// a quarter of an hour or less than a second, so a thousand and more are milliseconds.
     public private(set) var retry: Double?
 
+    /// The id of the event that is being read; it counts when that event has ended.
+    private var pendingID: String
     private var line: [UInt8] = []
     private var name = ""
     private var data: [UInt8] = []
@@ -29,6 +31,7 @@ public struct ServerSentEventParser: Sendable {
     /// A reader of a stream that begins after the event of an id; empty for the beginning.
     public init(lastID: String = "") {
         self.lastID = lastID
+        pendingID = lastID
     }
 
     /// Keeps the pause that an earlier stream has asked for.
@@ -77,7 +80,7 @@ public struct ServerSentEventParser: Sendable {
             if hasData { data.append(UInt8(ascii: "\n")) }
             data += value
             hasData = true
-        case "id" where !value.contains(0): lastID = String(decoding: value, as: UTF8.self)
+        case "id" where !value.contains(0): pendingID = String(decoding: value, as: UTF8.self)
         case "retry":
             guard value.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
                 let number = Int(String(decoding: value, as: UTF8.self))
@@ -93,6 +96,7 @@ public struct ServerSentEventParser: Sendable {
             data = []
             hasData = false
         }
+        lastID = pendingID
         guard hasData else { return nil }
         return ServerSentEvent(
             name: name.isEmpty ? "message" : name, data: String(decoding: data, as: UTF8.self), id: lastID)

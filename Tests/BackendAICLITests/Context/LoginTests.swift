@@ -72,8 +72,8 @@ struct LoginTests {
         #expect(login.status == 0, "\(login)")
         let context = try #require(try contexts().contexts["lab"])
         #expect(context.keypair?.accessKey.rawValue == "AKIA7" && context.group == "g")
-        #expect(manager.requests.first?.hasPrefix("GET /auth?echo=backend.ai ") == true)
-        #expect(manager.requests.first?.contains("credential=AKIA7:") == true)
+        #expect(manager.requests.last?.hasPrefix("GET /auth?echo=backend.ai ") == true)
+        #expect(manager.requests.last?.contains("credential=AKIA7:") == true)
 
         let refusing = try ScriptedServer { _, _ in ScriptedServer.json("{}", status: "401 Unauthorized") }
         let refused = try await run(

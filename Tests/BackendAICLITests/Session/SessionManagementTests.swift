@@ -1,3 +1,4 @@
+import ArgumentParser
 import BackendAIKit
 import Core
 import TestSupport
@@ -30,7 +31,12 @@ struct SessionManagementTests {
             ("update-password a b b", UpdatePasswordCommand.self), ("update-password", UpdatePasswordCommand.self),
             ("update-password-no-auth d u a b", UpdateExpiredPasswordCommand.self), ("doctor", DoctorCommand.self),
             ("mgr status", ManagerStatus.self), ("mgr health", ManagerHealth.self), ("ag status", AgentStatus.self),
-            ("mgr schema -o x", SchemaCommand.self), ("mgr fixture populate x.json", FixturePopulate.self),
+            ("mgr image list", AdminImage.List.self), ("mgr image inspect python", ManagerImageInspect.self),
+            ("mgr image rescan", ManagerImageRescan.self), ("mgr image alias a b", AdminImage.Alias.self),
+            ("mgr etcd list-images", EtcdListImages.self), ("mgr etcd inspect-image python", EtcdInspectImage.self),
+            ("mgr etcd rescan-images local", EtcdRescanImages.self), ("mgr keypair list", AdminKeypair.List.self),
+            ("mgr session list", SessionList.self), ("mgr schema -o x", SchemaCommand.self),
+            ("mgr fixture populate x.json", FixturePopulate.self),
         ]
         for (line, type) in lines {
             let command = try BackendAI.parseAsRoot(line.split(separator: " ").map(String.init))
