@@ -101,7 +101,8 @@ public struct ManagerDaemon: Sendable {
         )
         var routes = ManagerRoutes()
         CommonRoutes(directory: sessions.directory).add(to: &routes)
-        AuthRoutes(login: LoginService(accounts: services.accounts, signUp: configuration.signUp)).add(to: &routes)
+        AuthRoutes(login: LoginService(
+            accounts: services.accounts, settings: services.settings, signUp: configuration.signUp)).add(to: &routes)
         ScalingGroupRoutes(store: sessions.store).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
         FileRoutes(

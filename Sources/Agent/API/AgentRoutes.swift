@@ -12,6 +12,7 @@ struct AgentRoutes: WebSocketRouting {
     let supervisor: KernelSupervisor
     let events: EventLog
     let log: OutputLog
+    /// What the node is, but for its images.
     let node: NodeReport
     let sampler: NodeSampler
     let stateDirectory: String
@@ -20,7 +21,8 @@ struct AgentRoutes: WebSocketRouting {
     func router() -> Router<BasicRequestContext> {
         let router = Router()
         router.add(middleware: AgentProblemMiddleware())
-        router.get("node") { _, _ in try Self.json(node) }
+        router.get("node") { _, _ in try Self.json(node.with(images: supervisor.images)) }
+        router.post("images/rescan") { _, _ in try Self.json(try await supervisor.rescanImages()) }
         router.get("usage") { _, _ in try Self.json(await sampler.usage()) }
         router.get("kernels") { _, _ in try Self.json(await supervisor.reports()) }
         router.get("kernels/:id") { _, context in try Self.json(try await supervisor.report(try Self.kernel(context))) }

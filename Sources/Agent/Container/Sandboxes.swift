@@ -2,17 +2,19 @@ import CLinux
 public import Core
 import FoundationEssentials
 import Glibc
+import Synchronization
 
 /// Makes and removes the sandboxes of one agent, each with its directory, ids, scratch, socket and container.
 ///
 /// What it holds is rebuilt from recovery records, so that an agent that was killed goes on where it was.
 public actor Sandboxes {
-    /// The images that this machine has.
-    public nonisolated let images: [ImageReport]
+    /// The images that this machine has, as they were looked for last.
+    public nonisolated var images: [ImageReport] { known.withLock { $0 } }
     /// Why there are none, if finding them failed.
     public nonisolated let imageProblem: ContainerError?
 
     nonisolated let base: SandboxBase
+    private nonisolated let known: Mutex<[ImageReport]>
     private var ranges: IDRanges
 
     /// Prepares what all sandboxes share, and finds the kernels that an older agent has left running.
@@ -32,10 +34,30 @@ public actor Sandboxes {
         } catch {
             throw .noRange(error)
         }
-        (images, imageProblem) = await base.discoverImages(in: probing)
+        let (images, problem) = await base.discoverImages(in: probing)
+        known = Mutex(images)
+        imageProblem = problem
         ranges.release(probing)
         self.ranges = ranges
         await base.scratches?.fill()
+    }
+
+    /// Looks for images anew: languages may have been installed or removed.
+    ///
+    /// - Returns: What there is now; kernels that run keep what they have.
+    /// - Throws: ``SandboxError`` when they could not be looked for; the known ones stay.
+    public func rescanImages() async throws(SandboxError) -> [ImageReport] {
+        let probing: IDRange
+        do throws(IDRanges.Exhausted) {
+            probing = try ranges.take()
+        } catch {
+            throw .noRange(error)
+        }
+        let (images, problem) = await base.discoverImages(in: probing)
+        ranges.release(probing)
+        if let problem { throw .container(problem) }
+        known.withLock { $0 = images }
+        return images
     }
 
     /// Makes a sandbox and starts its kernel runner.

@@ -26,6 +26,8 @@ actor KernelSupervisor {
     }
 
     private let sandboxes: Sandboxes
+    /// The images that kernels can be started of.
+    nonisolated var images: [ImageReport] { sandboxes.images }
     private let events: EventLog
     private let log: OutputLog
     private let endings: EndingLog
@@ -93,6 +95,17 @@ actor KernelSupervisor {
         await leave(.stopping, kernel)
         guard let report = ended[kernel] else { throw unknown(kernel) }
         return report
+    }
+
+    /// Looks for images anew.
+    ///
+    /// - Throws: ``AgentProblem`` when that fails; the known images stay.
+    func rescanImages() async throws -> [ImageReport] {
+        do throws(SandboxError) {
+            return try await sandboxes.rescanImages()
+        } catch {
+            throw AgentProblem(code: "images-not-found", message: "images could not be looked for: \(error)")
+        }
     }
 
     /// Interrupts what the kernel runs.

@@ -35,6 +35,15 @@ public struct NodeReport: Codable, Sendable, Equatable {
     }
 }
 
+extension NodeReport {
+    /// The same node with other images.
+    public func with(images: [ImageReport]) -> NodeReport {
+        NodeReport(
+            agent: agent, version: version, epoch: epoch, architecture: architecture, available: available,
+            slotTypes: slotTypes, images: images)
+    }
+}
+
 /// One image that an agent can run.
 public struct ImageReport: Codable, Sendable, Equatable {
     /// `local/python:3.11`.

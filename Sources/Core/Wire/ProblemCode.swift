@@ -6,6 +6,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case invalidParameters = "invalid-api-params"
     case invalidAuthentication = "invalid-auth-params"
     case authenticationFailed = "auth-failed"
+    case passwordExpired = "password-expired"
     case forbidden = "generic-forbidden"
     case insufficientPrivilege = "insufficient-privilege"
     case unknownPath = "url-not-found"
@@ -33,7 +34,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         switch self {
         case .badRequest, .invalidParameters, .invalidAuthentication, .sessionAlreadyExists, .graphQLError:
             400
-        case .authenticationFailed: 401
+        case .authenticationFailed, .passwordExpired: 401
         case .forbidden, .insufficientPrivilege: 403
         case .unknownPath, .objectNotFound, .tooManySessionsMatched: 404
         case .methodNotAllowed: 405
@@ -52,6 +53,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .invalidParameters: "Missing or invalid API parameters."
         case .invalidAuthentication: "Missing or invalid authorization parameters."
         case .authenticationFailed: "Credential/signature mismatch."
+        case .passwordExpired: "Password has expired."
         case .forbidden: "Forbidden operation."
         case .insufficientPrivilege: "Insufficient privilege."
         case .unknownPath: "Unknown URL path."

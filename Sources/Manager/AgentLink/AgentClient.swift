@@ -19,6 +19,11 @@ struct AgentClient: Sendable {
 
     func node() async throws -> NodeReport { try await ask("GET", "/node") }
 
+    /// Makes the agent look for images anew.
+    ///
+    /// - Returns: What it has now.
+    func rescanImages() async throws -> [ImageReport] { try await ask("POST", "/images/rescan") }
+
     /// How busy the agent's machine is.
     func usage() async throws -> NodeUsage { try await ask("GET", "/usage") }
 

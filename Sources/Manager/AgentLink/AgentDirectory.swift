@@ -24,6 +24,14 @@ final class AgentDirectory: Sendable {
         }
     }
 
+    /// An agent has looked for its images anew.
+    func update(_ agent: AgentID, images: [ImageReport]) {
+        state.withLock { state in
+            guard let entry = state.entries[agent] else { return }
+            state.entries[agent] = Entry(client: entry.client, node: entry.node.with(images: images))
+        }
+    }
+
     /// Waits until an agent is connected, any unless one is named; at most `patience`.
     ///
     /// A manager that has just started, or whose agent has, finds it within milliseconds.

@@ -31,6 +31,12 @@ final class ClusterSettings: Sendable {
     /// Whether users are told what their group may use and uses.
     var showsGroupResources: Bool { text(.groupResourceVisibility).flatMap(KnownSetting.truth) ?? false }
 
+    /// Whether clients may ask what GraphQL's types are.
+    var allowsIntrospection: Bool { text(.introspection).flatMap(KnownSetting.truth) ?? false }
+
+    /// How old a password may become; nil while it may become any.
+    var maximumPasswordAge: TimeSpan? { text(.maximumPasswordAge).flatMap { TimeSpan(parsing: $0) } }
+
     /// Insists that changes are allowed now.
     ///
     /// - Throws: ``BackendError`` 503 while the manager is frozen.

@@ -45,6 +45,13 @@ struct ImageService: Sendable {
         throw ImageService.unknown(text, nil, [])
     }
 
+    /// What each alias stands for.
+    static func aliases(of entries: [Entry]) -> [String: String] {
+        var aliases: [String: String] = [:]
+        for entry in entries { for alias in entry.aliases { aliases[alias] = entry.report.name } }
+        return aliases
+    }
+
     /// The answer for an image that is not there.
     static func unknown(_ text: String, _ suggestion: String?, _ names: [String]) -> BackendError {
         let available =
@@ -105,5 +112,33 @@ struct ImageService: Sendable {
         AuditEntry(
             requester: author.requester, action: action, entity: .image, id: id, after: after,
             requestID: author.requestID)
+    }
+}
+
+extension ImageService {
+    /// Makes every connected agent look for images anew, and shows again what was forgotten.
+    ///
+    /// - Parameters:
+    ///   - told: Is called before each agent: its name, how many are done, and how many there are.
+    ///   - author: Who wants it.
+    /// - Returns: A sentence about what was found.
+    func rescan(_ told: (String, Int, Int) -> Void, by author: ChangeAuthor) async throws -> String {
+        try await recallForgotten(by: author)
+        let nodes = directory.nodes
+        var failures: [String] = []
+        for (index, node) in nodes.enumerated() {
+            told("agent `\(node.agent)`", index, nodes.count)
+            do {
+                guard let client = directory.client(of: node.agent) else { continue }
+                directory.update(node.agent, images: try await client.rescanImages())
+            } catch {
+                failures.append("\(node.agent): \(error)")
+            }
+        }
+        told("done", nodes.count, nodes.count)
+        guard failures.isEmpty else {
+            throw BackendError(.serviceUnavailable, "some agents could not look for images: \(failures.joined(separator: "; "))")
+        }
+        return "\(directory.images.count) images on \(nodes.count) agents"
     }
 }

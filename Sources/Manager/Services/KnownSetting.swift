@@ -12,6 +12,10 @@ enum KnownSetting: String, CaseIterable, Sendable {
     case errorLogRetention = "config/logs/error/retention"
     /// Whether users are told what their group may use and uses.
     case groupResourceVisibility = "config/api/resources/group_resource_visibility"
+    /// Whether clients may ask what GraphQL's types are.
+    case introspection = "config/api/allow-graphql-schema-introspection"
+    /// How old a password may become before it must be changed.
+    case maximumPasswordAge = "config/auth/max_password_age"
     /// The most kernels that one agent is given.
     case maximumKernels = "config/agent/max-container-count"
 
@@ -42,7 +46,9 @@ enum KnownSetting: String, CaseIterable, Sendable {
         case .announcement: nil
         case .errorLogRetention:
             TimeSpan(parsing: value) == nil ? "a length of time such as `90d`, `1yr` or `12h`" : nil
-        case .groupResourceVisibility: KnownSetting.truth(value) == nil ? "`true` or `false`" : nil
+        case .maximumPasswordAge:
+            TimeSpan(parsing: value) == nil ? "a length of time such as `90d`, `1yr` or `12h`" : nil
+        case .groupResourceVisibility, .introspection: KnownSetting.truth(value) == nil ? "`true` or `false`" : nil
         case .maximumKernels: Int(value).map { $0 > 0 } ?? false ? nil : "a whole number above 0"
         }
     }

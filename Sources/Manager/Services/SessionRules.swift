@@ -39,6 +39,8 @@ struct SessionRules: Sendable {
     static let defaultMemory = BinarySize(bytes: 256 << 20)
 
     let images: [ImageReport]
+    /// Other names of images, as administrators gave them.
+    let aliases: [String: String]
     let slotTypes: [SlotName: SlotType]
     let agents: [AgentRecord]
     let maximumContainers: Int
@@ -94,14 +96,10 @@ struct SessionRules: Sendable {
     }
 
     private func resolve(_ order: SessionOrder) throws(BackendError) -> ImageReport {
-        switch ImageCatalog(images).resolve(order.image) {
+        let name = aliases[order.image] ?? order.image
+        switch ImageCatalog(images).resolve(name) {
         case .image(let image): return image
-        case .unknown(let suggestion):
-            throw BackendError.notFound(
-                "environment image",
-                "Unknown image references: '\(order.image)'",
-                hint: suggestion.map { "did you mean `\($0)`?" } ?? available
-            )
+        case .unknown(let suggestion): throw ImageService.unknown(order.image, suggestion, images.map(\.name))
         }
     }
 
@@ -120,11 +118,6 @@ struct SessionRules: Sendable {
                     hint: "the image's service `\(service.name)` has it")
             }
         }
-    }
-
-    private var available: String {
-        if images.isEmpty { return "there are none at all; the log of the agent says why: `backend.ai local logs`" }
-        return "the images here: \(images.map(\.name).joined(separator: ", "))"
     }
 
     private func sharedMemory(of order: SessionOrder, image: ImageReport) throws(BackendError) -> BinarySize {

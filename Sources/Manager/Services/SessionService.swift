@@ -20,6 +20,9 @@ struct SessionService: Sendable {
     let authentication: AuthenticationService
     let activity: SessionActivity
 
+    /// The images that can be run.
+    var images: ImageService { ImageService(store: store, directory: directory) }
+
     /// Creates a session, or finds the living one of the same name and image, and waits until it runs.
     func create(_ order: SessionOrder, for requester: Requester) async throws -> SessionCreation {
         let owner = try await owner(of: order, for: requester)
@@ -31,8 +34,10 @@ struct SessionService: Sendable {
         let keypair = authentication.record(of: owner.accessKey) ?? requester.keypair
         let agents = try await store.livingAgents()
         try check(order.agents, among: agents, for: requester)
+        let entries = try await images.entries()
         let rules = SessionRules(
-            images: directory.images,
+            images: entries.map(\.report),
+            aliases: ImageService.aliases(of: entries),
             slotTypes: directory.slotTypes,
             agents: agents,
             maximumContainers: try await store.policy(of: keypair)?.maximumContainers ?? 1
@@ -47,7 +52,7 @@ struct SessionService: Sendable {
         // Listening begins before the session exists, so that no change is missed.
         let events = changes.changes(of: new.id)
         switch try await store.enqueue(new) {
-        case .nameInUse(let record): return try reuse(record, for: order)
+        case .nameInUse(let record): return try await reuse(record, for: order)
         case .enqueued: await engine.requestScheduling(because: .sessionEnqueued)
         }
         let status = order.enqueueOnly ? nil : await outcome(of: events, within: order.maximumWait)
@@ -198,16 +203,12 @@ struct SessionService: Sendable {
     private func existing(_ order: SessionOrder, of owner: AccessKey) async throws -> SessionCreation? {
         let matches = try await store.sessions(matching: order.name, of: owner)
         guard let record = matches.first(where: { $0.status.isAlive && $0.spec.name == order.name }) else { return nil }
-        return try reuse(record, for: order)
+        return try await reuse(record, for: order)
     }
 
-    private func reuse(_ record: SessionRecord, for order: SessionOrder) throws(BackendError) -> SessionCreation {
-        let isSameImage: Bool
-        if case .image(let image) = ImageCatalog(directory.images).resolve(order.image) {
-            isSameImage = image.name == record.spec.image
-        } else {
-            isSameImage = false
-        }
+    private func reuse(_ record: SessionRecord, for order: SessionOrder) async throws -> SessionCreation {
+        let image = try? await images.resolve(order.image)
+        let isSameImage = image?.report.name == record.spec.image
         guard order.reuseIfExists, isSameImage else {
             throw BackendError(
                 .sessionAlreadyExists,

@@ -54,7 +54,8 @@ struct AgentRoutesTests {
             sandboxes: harness.sandboxes, events: events, log: log,
             endings: try EndingLog(directory: state + "/endings"), pool: harness.pool, tasks: tasks, logger: logger)
         let routes = AgentRoutes(
-            supervisor: supervisor, events: events, log: log, node: node, stateDirectory: state, logger: logger)
+            supervisor: supervisor, events: events, log: log, node: node, sampler: NodeSampler(), stateDirectory: state,
+            logger: logger)
         // The socket's file is there before connections are accepted.
         let (ready, listening) = AsyncStream<Void>.makeStream()
         let server = WebServer(

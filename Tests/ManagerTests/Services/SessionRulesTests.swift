@@ -18,7 +18,8 @@ struct SessionRulesTests {
             available: ResourceSlots([.cpu: Quantity(cpu), .mem: Quantity(mem)])
         )
         return SessionRules(
-            images: [image], slotTypes: [.cpu: .count, .mem: .bytes], agents: [agent], maximumContainers: 1)
+            images: [image], aliases: [:], slotTypes: [.cpu: .count, .mem: .bytes], agents: [agent],
+            maximumContainers: 1)
     }
 
     private static func order(_ resources: [String: String] = [:], _ change: (inout SessionOrder) -> Void = { _ in })
@@ -73,7 +74,7 @@ struct SessionRulesTests {
         #expect(near?.message == "Unknown image references: 'pyhton'")
         #expect(near?.hint == "did you mean `python`?")
         #expect(Self.refusal(Self.order { $0.image = "a b:c:d" })?.hint == "the images here: local/python:3.11")
-        let empty = SessionRules(images: [], slotTypes: [:], agents: [], maximumContainers: 1)
+        let empty = SessionRules(images: [], aliases: [:], slotTypes: [:], agents: [], maximumContainers: 1)
         #expect(
             Self.refusal(Self.order(), empty)?.hint?.hasPrefix("there are none at all; the log of the agent") == true)
     }

@@ -40,7 +40,7 @@ struct TestManager: Sendable {
         let http = HTTPClient()
         let node = TestStore.node("i-a", cpu: cpu)
         try await test.store.register(node, scalingGroup: "default")
-        let parts = Parts(try await test.store.keypairs(), test.store)
+        let parts = try Parts(try await test.store.keypairs(), test.store)
         parts.directory.connect(node, AgentClient(socket: agent.path, peer: geteuid(), client: http))
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try parts.server { listening.yield($0.port ?? 0) }
@@ -109,9 +109,10 @@ private struct Parts {
     let errors: ServerErrors
     private let sessions: SessionService
     private let execution: ExecutionService
+    private let accounts: AccountServices
     private let logger = Logger(label: "manager") { _ in SwiftLogNoOpLogHandler() }
 
-    init(_ keypairs: [KeypairRecord], _ store: Store) {
+    init(_ keypairs: [KeypairRecord], _ store: Store) throws {
         let (changes, activity, authentication) = (SessionChanges(), SessionActivity(), AuthenticationService())
         authentication.replace(with: keypairs)
         engine = SessionEngine(store: store, directory: directory, changes: changes, tasks: tasks, logger: logger)
@@ -120,6 +121,13 @@ private struct Parts {
             activity: activity)
         execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
         errors = ServerErrors(store: store, settings: settings, logger: logger)
+        accounts = AccountServices(store: store, credentials: try CredentialMaker(), authentication: authentication)
+    }
+
+    private var services: ManagerServices {
+        ManagerServices(
+            sessions: sessions, execution: execution, accounts: accounts,
+            images: ImageService(store: sessions.store, directory: directory), settings: settings, errors: errors)
     }
 
     func server(onListening: @escaping @Sendable (WebServerAddress) async -> Void) throws -> WebServer {
@@ -129,7 +137,10 @@ private struct Parts {
         var routes = ManagerRoutes()
         CommonRoutes(directory: directory).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
-        GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), sessions: sessions).add(to: &routes)
+        let login = LoginService(accounts: accounts, settings: settings, signUp: .init(isAllowed: true))
+        AuthRoutes(login: login).add(to: &routes)
+        ScalingGroupRoutes(store: sessions.store).add(to: &routes)
+        GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), services: services).add(to: &routes)
         ClusterRoutes(sessions: sessions, settings: settings).add(to: &routes)
         streams.add(to: &routes)
         return WebServer(

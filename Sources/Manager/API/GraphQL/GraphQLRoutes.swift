@@ -3,7 +3,7 @@ import GraphQL
 import Hummingbird
 import NIOCore
 
-/// `POST /admin/gql`.
+/// GraphQL and its schema.
 struct GraphQLRoutes {
     private struct Body: Decodable {
         let query: String?
@@ -17,10 +17,40 @@ struct GraphQLRoutes {
 
     func add(to routes: inout ManagerRoutes) {
         routes.signed(.post, "/admin/gql", answer)
+        routes.signed(.post, "/admin/graphql", legacyAnswer)
+        routes.signed(.get, "/spec/graphql", schema)
     }
 
     @Sendable
     private func answer(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let response = try await response(to: request, context)
+        var bytes: [UInt8] = []
+        response.writeJSON(into: &bytes)
+        return .json(bytes)
+    }
+
+    /// The form of before v6.20210815: the data alone, and errors as a problem.
+    @Sendable
+    private func legacyAnswer(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let response = try await response(to: request, context)
+        var bytes: [UInt8] = []
+        response.writeJSON(into: &bytes)
+        let answer = try JSONValue(parsing: bytes)
+        if let errors = answer["errors"], errors.items?.isEmpty == false {
+            throw BackendError(.graphQLError, data: errors)
+        }
+        return .json(answer["data"] ?? .null)
+    }
+
+    /// The schema in the schema language.
+    @Sendable
+    private func schema(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: executor.schema.sdl)))
+    }
+
+    private func response(to request: Request, _ context: ManagerRequestContext) async throws -> GraphQLResponse {
         var request = request
         let buffer = try await request.collectBody(upTo: context.maxUploadSize)
         guard let body = try? JSONValue(parsing: Array(buffer.readableBytesView)).decoded(as: Body.self) else {
@@ -39,15 +69,12 @@ struct GraphQLRoutes {
             let problems: JSONValue = ["0": "value should be None", "1": "value is not a dict"]
             throw BackendError(.invalidParameters, "Input validation error", data: ["variables": problems])
         }
-        let response = await executor.execute(
+        return await executor.execute(
             query,
             operationName: body.operationName ?? body.operation_name,
             variables: body.variables ?? .null,
-            context: GraphQLContext(
-                requester: try context.requester(), services: services, requestID: nil)
+            context: GraphQLContext(requester: try context.requester(), services: services, requestID: nil),
+            introspection: services.settings.allowsIntrospection
         )
-        var bytes: [UInt8] = []
-        response.writeJSON(into: &bytes)
-        return .json(bytes)
     }
 }

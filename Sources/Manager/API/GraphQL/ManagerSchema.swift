@@ -11,9 +11,10 @@ enum ManagerSchema {
             query: query,
             mutation: GraphQLObject("Mutations") { fields in
                 for mutation in mutations { mutation.add(to: &fields) }
+                RegistryMutations.add(to: &fields)
             },
             objects: AgentTypes.all + AccountTypes.all + ResourceTypes.all + ImageTypes.all + SessionTypes.all
-                + mutations.map(\.answer),
+                + mutations.map(\.answer) + RegistryMutations.answers,
             interfaces: [
                 GraphQLInterface("Item", fields: [GraphQLField("id", "ID")]),
                 GraphQLInterface("Node", fields: [GraphQLField("id", "ID!")]),

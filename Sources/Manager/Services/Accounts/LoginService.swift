@@ -13,6 +13,7 @@ struct LoginService: Sendable {
     }
 
     let accounts: AccountServices
+    let settings: ClusterSettings
     let signUp: SignUp
 
     private var store: Store { accounts.nouns.store }
@@ -20,13 +21,17 @@ struct LoginService: Sendable {
     /// The user of that e-mail address, if the password is theirs.
     ///
     /// - Throws: ``BackendError`` 401 in the original's words, the same for an unknown user and a wrong password.
-    func verify(domain: String, email: String, password: String) async throws -> SQLRow {
+    func verify(
+        domain: String, email: String, password: String, acceptsExpired: Bool = false
+    ) async throws -> SQLRow {
         let condition = SQLFragment("u.email = ? AND u.domain_name = ?", [.text(email), .text(domain)])
         let user = try await store.rows(of: Nouns.user, condition).first
         let isRight = try await accounts.credentials.verifies(password, user?.optionalText("password"))
         guard let user, isRight else { throw LoginService.mismatch }
         switch user.text("status") {
-        case "active": return user
+        case "active":
+            guard acceptsExpired || !isExpired(user) else { throw BackendError(.passwordExpired, hint: "`backend.ai update-password-no-auth` changes it") }
+            return user
         case "before-verification":
             throw BackendError(.authenticationFailed, "This account needs email verification.")
         default: throw LoginService.mismatch
@@ -95,7 +100,8 @@ struct LoginService: Sendable {
     /// Changes the requester's password.
     func updatePassword(from old: String, to new: String, _ requester: Requester) async throws {
         do {
-            _ = try await verify(domain: requester.user.domain, email: requester.user.email, password: old)
+            _ = try await verify(
+                domain: requester.user.domain, email: requester.user.email, password: old, acceptsExpired: true)
         } catch let error as BackendError where error.code == .authenticationFailed {
             throw BackendError(.authenticationFailed, "Old password mismatch")
         }
@@ -106,7 +112,8 @@ struct LoginService: Sendable {
     ///
     /// - Returns: When it was changed.
     func updateExpiredPassword(domain: String, email: String, from old: String, to new: String) async throws -> Int64 {
-        let user = try await verify(domain: domain, email: email, password: old)
+        guard settings.maximumPasswordAge != nil else { throw BackendError(.badRequest, "Unsupported function.") }
+        let user = try await verify(domain: domain, email: email, password: old, acceptsExpired: true)
         guard old != new else { throw BackendError(.authenticationFailed, "The new password is the old one") }
         let keypair = try await keypair(of: user)
         guard let record = accounts.authentication.record(of: AccessKey(rawValue: keypair.text("access_key"))) else {
@@ -165,6 +172,13 @@ struct LoginService: Sendable {
                 "project (user group)", "No such project or you are not the member of it.")
         }
         return "user"
+    }
+
+    private func isExpired(_ user: SQLRow) -> Bool {
+        guard let age = settings.maximumPasswordAge, let changed = user.optionalInteger("password_changed_at") else {
+            return false
+        }
+        return (Timestamp.now() - changed) / 1_000_000 > age.seconds
     }
 
     private static let mismatch = BackendError(.authenticationFailed, "User credential mismatch.")
