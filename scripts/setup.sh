@@ -50,7 +50,8 @@ install() {
         printf '%s\n' "$pins" > "$venv/.complete"
     fi
 }
-# The official client; its yarl must be one that it still understands. Lark is the parser of the original's filters.
-install .build-venv "backend.ai-client==23.9.10" "yarl==1.9.11" "setuptools<70" "lark==1.3.1"
+# The official client; its yarl must be one that it still understands. Lark is the parser of the original's filters, and
+# PyYAML what our reading of YAML is compared with.
+install .build-venv "backend.ai-client==23.9.10" "yarl==1.9.11" "setuptools<70" "lark==1.3.1" "pyyaml==6.0.3"
 # What tests the OpenAPI document.
 install .build-venv-openapi "schemathesis==4.32.5"

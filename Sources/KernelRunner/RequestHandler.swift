@@ -54,6 +54,9 @@ struct RequestHandler {
             connection.send(.status(executor.status))
         case .open(let order):
             try open(order, on: connection)
+        case .stopService(let name):
+            services.stop(name)
+            connection.send(.done)
         case .resize(let rows, let columns):
             connection.channel?.resize(rows: rows, columns: columns)
         }

@@ -49,10 +49,14 @@ public struct ManagerDaemon: Sendable {
             store: store, credentials: try CredentialMaker(), authentication: authentication)
         let execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
         let errors = ServerErrors(store: store, settings: settings, logger: logger)
+        let feed = SessionEventFeed(store: store, logger: logger)
+        let registry = BackgroundTaskRegistry(store: store, tasks: tasks, logger: logger)
+        try await store.failAbandonedTasks()
+        let callbacks = CallbackSender(store: store, client: client, logger: logger)
         let server = try server(
             ManagerServices(
                 sessions: sessions, execution: execution, accounts: accounts, images: images, settings: settings,
-                errors: errors))
+                errors: errors, feed: feed, registry: registry))
         let link = AgentLink(
             client: AgentClient(socket: configuration.agentSocket, peer: geteuid(), client: client),
             directory: directory,
@@ -65,7 +69,7 @@ public struct ManagerDaemon: Sendable {
             logger: logger
         )
         var group = ServiceGroupConfiguration(
-            services: ([tasks, errors, link, idle, server] as [any Service]).map {
+            services: ([tasks, errors, feed, callbacks, link, idle, server] as [any Service]).map {
                 .init(
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)
@@ -94,30 +98,12 @@ public struct ManagerDaemon: Sendable {
     }
 
     private func server(_ services: ManagerServices) throws -> WebServer {
-        let (sessions, execution) = (services.sessions, services.execution)
-        let (authentication, activity) = (sessions.authentication, sessions.activity)
-        let streams = StreamRoutes(
-            authentication: authentication, sessions: sessions, execution: execution, activity: activity, logger: logger
-        )
-        var routes = ManagerRoutes()
-        CommonRoutes(directory: sessions.directory, policy: configuration.web.signaturePolicy).add(to: &routes)
-        let login = LoginService(
-            accounts: services.accounts, settings: services.settings, signUp: configuration.signUp)
-        AuthRoutes(login: login).add(to: &routes)
-        ScalingGroupRoutes(store: sessions.store).add(to: &routes)
-        SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
-        FileRoutes(
-            sessions: sessions, files: SessionFiles(sessions: sessions, activity: activity), outputs: execution.outputs
-        ).add(to: &routes)
-        GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), services: services).add(to: &routes)
-        ClusterRoutes(sessions: sessions, settings: services.settings).add(to: &routes)
-        streams.add(to: &routes)
+        let api = ManagerAPI(
+            services: services, signUp: configuration.signUp, web: configuration.web, logger: logger)
         let portFile = configuration.portFile
         return WebServer(
-            responder: routes.responder(
-                authentication, cors: CORSPolicy(allowedOrigins: configuration.web.allowedOrigins),
-                settings: services.settings, errors: services.errors),
-            webSocket: streams,
+            responder: try api.responder(),
+            webSocket: api.streams,
             configuration: WebServerConfiguration(
                 address: .tcp(host: configuration.host, port: configuration.port),
                 serverName: "BackendAI"

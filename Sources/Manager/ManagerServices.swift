@@ -6,4 +6,6 @@ struct ManagerServices: Sendable {
     let images: ImageService
     let settings: ClusterSettings
     let errors: ServerErrors
+    let feed: SessionEventFeed
+    let registry: BackgroundTaskRegistry
 }

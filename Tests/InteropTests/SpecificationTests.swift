@@ -21,7 +21,7 @@ struct SpecificationTests {
                 program,
                 [
                     "run", "http://127.0.0.1:\(port)/spec/openapi.json", "--phases", "examples,coverage,fuzzing",
-                    "--checks", checks.joined(separator: ","), "--max-examples", "15", "--seed", "1", "--workers", "2",
+                    "--checks", checks.joined(separator: ","), "--max-examples", "15", "--seed", "1", "--workers", "1",
                     "--continue-on-failure", "--no-color", "--warnings", "off", "--request-timeout", "60",
                     "--generation-database", "none", "--suppress-health-check", "all",
                 ],
@@ -30,7 +30,7 @@ struct SpecificationTests {
                     "SCHEMATHESIS_HOOKS": Fixtures.path("openapi/hooks.py"),
                     "BACKEND_ACCESS_KEY": OfficialClient.accessKey, "BACKEND_SECRET_KEY": OfficialClient.secretKey,
                 ])
-            let result = try await command.run()
+            let result = try await command.run(within: 600)
             #expect(result.status == 0, "\(result)")
         }
     }

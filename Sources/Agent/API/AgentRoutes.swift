@@ -32,6 +32,10 @@ struct AgentRoutes: WebSocketRouting {
             try await supervisor.interrupt(try Self.kernel(context))
             return Response(status: .noContent)
         }
+        router.post("kernels/:id/restart") { request, context in
+            let order: RestartOrder = try await Self.body(of: request)
+            return try Self.json(await supervisor.restart(try Self.kernel(context), order))
+        }
         router.get("kernels/:id/logs") { _, context in
             let kernel = try Self.kernel(context)
             let bytes = await log.read(kernel, KernelDirectory(kernel: kernel, state: stateDirectory))

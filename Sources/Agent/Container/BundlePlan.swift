@@ -91,9 +91,9 @@ public struct BundlePlan: Sendable {
 
     /// Where the user's files are.
     public enum Scratch: Sendable, Equatable {
-        /// A file system of its own, mounted at ``KernelDirectory/scratch``.
+        /// A file system of its own, on disk or in memory, mounted at ``KernelDirectory/scratch``.
         case volume
-        /// Memory, charged to the kernel.
+        /// Memory that goes with the container.
         case memory(BinarySize)
     }
 

@@ -5,6 +5,21 @@ extension SandboxBase {
     /// Removes all of a kernel's sandbox; goes on past what fails, and throws the first failure.
     func remove(_ kernel: KernelID, process: SandboxProcess?) async throws(SandboxError) {
         var failures = Failures()
+        await failures.collect { () throws(SandboxError) in
+            try await removeContainer(of: kernel, process: process)
+        }
+        let directory = KernelDirectory(kernel: kernel, state: configuration.state)
+        await failures.collect { () throws(SandboxError) in
+            try await blocking { () throws(SystemCallError) in try directory.remove() }
+        }
+        try failures.check()
+    }
+
+    /// Removes a kernel's processes, container and groups; its directory stays.
+    ///
+    /// Goes on past what fails, and throws the first failure.
+    func removeContainer(of kernel: KernelID, process: SandboxProcess?) async throws(SandboxError) {
+        var failures = Failures()
         let group = try group(of: kernel)
         await failures.collect { () throws(SandboxError) in
             try await cgroup { () throws(CgroupError) in try group.kill() }
@@ -23,10 +38,6 @@ extension SandboxBase {
         }
         await failures.collect { () throws(SandboxError) in
             try await cgroup { () throws(CgroupError) in try group.remove() }
-        }
-        let directory = KernelDirectory(kernel: kernel, state: configuration.state)
-        await failures.collect { () throws(SandboxError) in
-            try await blocking { () throws(SystemCallError) in try directory.remove() }
         }
         try failures.check()
     }

@@ -10,31 +10,61 @@ extension SandboxBase {
         _ spec: KernelSpec, image: ImageReport, cpus: String?, range: IDRange
     ) async throws(SandboxError) -> Sandbox {
         let plan = plan(spec, image: image, cpus: cpus, range: range)
-        let directory = plan.directory
         var record = RecoveryRecord(
             spec: spec, range: range, container: spec.kernel.rawValue, image: image.name,
             created: Date().timeIntervalSince1970)
         let listener = try await prepare(plan, record)
+        let sandbox = try await launch(plan, &record, listener)
+        await scratches?.fill()
+        return sandbox
+    }
+
+    /// Starts a sandbox that has ended once more, in the directory that it had.
+    ///
+    /// On failure something may be left.
+    func startAgain(
+        _ spec: KernelSpec, image: ImageReport, range: IDRange, generation: Int
+    ) async throws(SandboxError) -> Sandbox {
+        let plan = plan(spec, image: image, cpus: nil, range: range)
+        let directory = plan.directory
+        let (listener, found) = try await blocking { () throws(SystemCallError) in
+            var record = try RecoveryRecord.load(from: directory)
+            record?.generation = generation
+            record?.pid = nil
+            try record?.write(in: directory)
+            return (ListeningSocket(try RunnerSocket.listen(at: directory.socket)), record)
+        }
+        var record =
+            found
+            ?? RecoveryRecord(
+                spec: spec, range: range, container: spec.kernel.rawValue, image: image.name,
+                created: Date().timeIntervalSince1970)
+        record.generation = generation
+        return try await launch(plan, &record, listener)
+    }
+
+    private func launch(
+        _ plan: BundlePlan, _ record: inout RecoveryRecord, _ listener: ListeningSocket
+    ) async throws(SandboxError) -> Sandbox {
+        let directory = plan.directory
         // The disk need not be waited for: after a loss of power no kernel runs that the record could be about.
-        let saved = Task { [record, pool] in
+        let saved = Task { [pool] in
             try? await pool.run { () throws(SystemCallError) in try RecoveryRecord.synchronize(in: directory) }
-            return record
         }
         let process: SandboxProcess
         do throws(ContainerError) {
             let pid = try await runtime.start(plan, named: record.container, listener: listener.number)
             process = try adopting(pid)
         } catch {
-            _ = await saved.value
+            await saved.value
             throw .container(error)
         }
-        record = await saved.value
+        await saved.value
         record.pid = process.pid
         try await save(record, in: directory)
-        await scratches?.fill()
         return Sandbox(
-            kernel: spec.kernel, container: record.container, process: process, directory: directory,
-            group: try group(of: spec.kernel), range: range)
+            kernel: plan.spec.kernel, container: record.container, process: process, directory: directory,
+            group: try group(of: plan.spec.kernel), range: plan.range)
     }
 
     private func adopting(_ pid: Int32) throws(ContainerError) -> SandboxProcess {
@@ -49,6 +79,7 @@ extension SandboxBase {
     private func prepare(_ plan: BundlePlan, _ record: RecoveryRecord) async throws(SandboxError) -> ListeningSocket {
         let ready = await scratches?.take()
         let template = scratches?.template
+        let memory = configuration.scratchSize
         return try await blocking { () throws(SystemCallError) in
             defer {
                 // Nothing is mounted there any more, unless a step before the move has failed.
@@ -68,8 +99,10 @@ extension SandboxBase {
                 } else {
                     try ScratchVolume.make(from: template, on: plan.directory.scratch)
                 }
-                try ScratchVolume.handOver(plan.directory.scratch, to: plan.range)
+            } else {
+                try ScratchVolume.makeInMemory(memory, on: plan.directory.scratch)
             }
+            try ScratchVolume.handOver(plan.directory.scratch, to: plan.range)
             return ListeningSocket(try RunnerSocket.listen(at: plan.directory.socket))
         }
     }

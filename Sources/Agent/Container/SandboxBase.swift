@@ -69,7 +69,6 @@ struct SandboxBase: Sendable {
             owner: configuration.owner,
             host: host,
             limits: configuration.limits,
-            scratch: scratches == nil ? .memory(configuration.scratchSize) : .volume,
             cpus: cpus
         )
     }

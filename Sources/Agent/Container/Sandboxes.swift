@@ -89,6 +89,30 @@ public actor Sandboxes {
         }
     }
 
+    /// Makes a sandbox begin anew: another container and another process 1, with the same files, ids and limits.
+    ///
+    /// On failure everything is removed. The sandbox is over, whether it was told to end or not.
+    ///
+    /// - Parameters:
+    ///   - sandbox: The one that is over.
+    ///   - spec: What was asked for.
+    ///   - image: One of ``images``.
+    ///   - generation: How often it has been restarted then.
+    /// - Returns: Its successor.
+    /// - Throws: ``SandboxError``.
+    public func restart(
+        _ sandbox: Sandbox, _ spec: KernelSpec, image: ImageReport, generation: Int
+    ) async throws(SandboxError) -> Sandbox {
+        do throws(SandboxError) {
+            try await base.removeContainer(of: sandbox.kernel, process: sandbox.process)
+            return try await base.startAgain(spec, image: image, range: sandbox.range, generation: generation)
+        } catch {
+            let isFull = await base.hasFullDisk()
+            try? await remove(sandbox.kernel, range: sandbox.range, process: nil)
+            throw isFull ? .diskFull(base.configuration.state) : error
+        }
+    }
+
     /// Removes all of a sandbox: processes, container, groups, mount, loop device, directory, ids.
     ///
     /// Can be repeated; goes on past what fails, and reports the first failure.

@@ -17,6 +17,8 @@ public struct RecoveryRecord: Codable, Sendable, Equatable {
     public var pid: Int32?
     /// How many bytes of the runner's output have been taken into the log; the supervisor's.
     public var logPosition: Int64
+    /// How often the kernel has been restarted; nil is never.
+    public var generation: Int?
 
     /// A record of a kernel that is about to start.
     public init(

@@ -32,6 +32,16 @@ enum ScratchVolume {
         }
     }
 
+    /// Makes an empty file system in memory and mounts it on a directory that exists.
+    ///
+    /// What is written there is charged to who writes it, the kernel's group; it outlives the container, so that a kernel
+    /// that is restarted finds its files.
+    ///
+    /// - Throws: ``SystemCallError``, with nothing left mounted.
+    static func makeInMemory(_ size: BinarySize, on mountPoint: String) throws(SystemCallError) {
+        try MountPoint.mount("tmpfs", on: mountPoint, type: "tmpfs", options: "size=\(size.bytes),mode=700")
+    }
+
     /// Moves a file system from one mount point to another.
     ///
     /// By a second mount: MS_MOVE does not work below a shared one, as systemd makes the root.

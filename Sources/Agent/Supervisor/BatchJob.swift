@@ -11,6 +11,8 @@ struct BatchJob: Sendable {
     static let run = "batch-job"
 
     let kernel: KernelID
+    /// Which of the kernel's lives it belongs to.
+    let generation: Int
     let command: String
     let directory: KernelDirectory
     let supervisor: KernelSupervisor
@@ -20,7 +22,7 @@ struct BatchJob: Sendable {
 
     /// Follows it to its end and tells the supervisor.
     func run() async {
-        while !Task.isCancelled, await supervisor.isRunning(kernel) {
+        while !Task.isCancelled, await supervisor.isRunning(kernel, generation) {
             do {
                 if try await follow() { return }
             } catch {
@@ -55,11 +57,11 @@ struct BatchJob: Sendable {
                         // Nobody will ever give it input.
                         try await outbound.write(ByteBuffer(bytes: try Frame.control(RunnerRequest.endInput).message))
                     case .finished(let result):
-                        await supervisor.taskEnded(kernel, memory.amend(result))
+                        await supervisor.taskEnded(kernel, generation, memory.amend(result))
                         return true
                     case .refused(_, let message):
                         let result = RunResult(exitCode: 125, reason: .completed, notice: message)
-                        await supervisor.taskEnded(kernel, result)
+                        await supervisor.taskEnded(kernel, generation, result)
                         return true
                     default: if event.isNumbered { number += 1 }
                     }

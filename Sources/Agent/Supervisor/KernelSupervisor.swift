@@ -18,6 +18,10 @@ actor KernelSupervisor {
         var sandbox: Sandbox?
         var memory: OutOfMemoryWatch?
         var sampler = StatisticsSampler()
+        /// How often it has been restarted.
+        var generation = 0
+        /// The restart that the end of its present process 1 is for.
+        var nextGeneration: Int?
         /// What its end will be put down to, once somebody has ordered it.
         var stopReason: StatusReason?
         /// How the command of a batch session has ended.
@@ -108,6 +112,25 @@ actor KernelSupervisor {
         }
     }
 
+    /// Has a kernel begin anew in the place and with the limits that it has; answers how it stands afterwards.
+    ///
+    /// - Throws: ``AgentProblem`` when there is no such kernel.
+    func restart(_ kernel: KernelID, _ order: RestartOrder) async throws -> KernelReport {
+        if let report = ended[kernel] { return report }
+        guard living[kernel] != nil else { throw unknown(kernel) }
+        await leave(.starting, kernel)
+        if living[kernel]?.phase == .running, let known = living[kernel]?.generation, known < order.generation {
+            living[kernel]?.phase = .starting
+            living[kernel]?.nextGeneration = order.generation
+            // The end is seen by the watch, which makes the next sandbox.
+            try? living[kernel]?.sandbox?.process.send(SIGKILL)
+            await leave(.starting, kernel)
+        }
+        await leave(.stopping, kernel)
+        guard let report = summary(of: kernel) else { throw unknown(kernel) }
+        return report
+    }
+
     /// Interrupts what the kernel runs.
     func interrupt(_ kernel: KernelID) async throws {
         guard let sandbox = living[kernel]?.sandbox else { throw unknown(kernel) }
@@ -145,8 +168,10 @@ actor KernelSupervisor {
         return memory
     }
 
-    /// Whether the kernel has a sandbox that runs.
-    func isRunning(_ kernel: KernelID) -> Bool { living[kernel]?.phase == .running }
+    /// Whether the kernel has a sandbox that runs, restarted as often as that.
+    func isRunning(_ kernel: KernelID, _ generation: Int) -> Bool {
+        living[kernel]?.phase == .running && living[kernel]?.generation == generation
+    }
 
     // MARK: Restart
 
@@ -158,7 +183,8 @@ actor KernelSupervisor {
                 logger.info(
                     "kernel adopted",
                     metadata: ["kernel.id": "\(found.kernel)", "process.pid": "\(sandbox.process.pid)"])
-                living[found.kernel] = Living(spec: record.spec, phase: .starting)
+                living[found.kernel] = Living(
+                    spec: record.spec, phase: .starting, generation: record.generation ?? 0)
                 adopt(sandbox, record.spec)
             } else {
                 logger.info("remains of a kernel cleared away", metadata: ["kernel.id": "\(found.kernel)"])
@@ -182,14 +208,14 @@ actor KernelSupervisor {
         tasks.start { await self.watch(sandbox, spec) }
         guard let command = spec.startupCommand else { return }
         let job = BatchJob(
-            kernel: spec.kernel, command: command, directory: sandbox.directory, supervisor: self, memory: memory,
-            log: log, logger: logger)
+            kernel: spec.kernel, generation: living[spec.kernel]?.generation ?? 0, command: command,
+            directory: sandbox.directory, supervisor: self, memory: memory, log: log, logger: logger)
         tasks.start { await job.run() }
     }
 
     /// The command of a batch session has ended, and its session with it.
-    func taskEnded(_ kernel: KernelID, _ result: RunResult) async {
-        guard living[kernel]?.phase == .running else { return }
+    func taskEnded(_ kernel: KernelID, _ generation: Int, _ result: RunResult) async {
+        guard isRunning(kernel, generation) else { return }
         living[kernel]?.taskResult = result
         _ = try? await stop(kernel, reason: result.exitCode == 0 ? .taskDone : .taskFailed)
     }
@@ -198,6 +224,9 @@ actor KernelSupervisor {
     private func watch(_ sandbox: Sandbox, _ spec: KernelSpec) async {
         guard let end = await sandbox.process.end() else { return }
         let statistics = await sample(spec.kernel)
+        if let generation = living[spec.kernel]?.nextGeneration {
+            return await startAgain(sandbox, spec, generation)
+        }
         living[spec.kernel]?.phase = .stopping
         await log.archive(spec.kernel, sandbox.directory)
         do {
@@ -220,6 +249,29 @@ actor KernelSupervisor {
                 statistics: statistics
             )
         )
+    }
+
+    /// Makes the next sandbox of a kernel whose process 1 has ended for that.
+    private func startAgain(_ sandbox: Sandbox, _ spec: KernelSpec, _ generation: Int) async {
+        living[spec.kernel]?.sandbox = nil
+        living[spec.kernel]?.memory = nil
+        living[spec.kernel]?.sampler = StatisticsSampler()
+        do {
+            guard case .image(let image) = ImageCatalog(sandboxes.images).resolve(spec.image) else {
+                try? await sandboxes.remove(sandbox)
+                throw AgentProblem(code: "unknown-image", message: "this agent has no image `\(spec.image)`")
+            }
+            let next = try await sandboxes.restart(sandbox, spec, image: image, generation: generation)
+            living[spec.kernel]?.generation = generation
+            living[spec.kernel]?.nextGeneration = nil
+            adopt(next, spec)
+        } catch {
+            logger.warning("kernel not restarted", metadata: ["kernel.id": "\(spec.kernel)", "error": "\(error)"])
+            await settle(
+                KernelReport(
+                    kernel: spec.kernel, session: spec.session, phase: .stopped, reason: .failedToStart,
+                    message: KernelSupervisor.sentence(for: error), generation: generation))
+        }
     }
 
     /// Notes a kernel's end and tells everyone.
@@ -269,7 +321,8 @@ actor KernelSupervisor {
             session: known.spec.session,
             phase: known.phase,
             container: known.sandbox?.container,
-            statistics: statistics
+            statistics: statistics,
+            generation: known.generation
         )
     }
 

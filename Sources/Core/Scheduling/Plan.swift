@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// What a scheduling cycle decided.
 ///
 /// Saved in one transaction, then acted on.
@@ -22,14 +24,28 @@ public struct Plan: Sendable, Equatable {
         public let reason: WaitReason
     }
 
+    /// One session that is given up.
+    public struct Cancellation: Sendable, Equatable {
+        /// The session.
+        public let session: SessionID
+        /// Why.
+        public let reason: CancelReason
+    }
+
     /// The sessions that start.
     public internal(set) var placements: [Placement] = []
     /// The sessions that stay.
     public internal(set) var waiting: [Waiting] = []
+    /// The sessions that are given up.
+    public internal(set) var cancellations: [Cancellation] = []
 }
 
 /// Why a session is not placed.
 public enum WaitReason: Sendable, Equatable {
+    /// It is to start at that time.
+    case beforeStart(Date)
+    /// Sessions that it depends on have not ended.
+    case dependencies([String])
     /// The owner runs as many sessions as the policy allows.
     case sessionLimit(Int)
     /// The owner's policy allows no more of this slot.
@@ -50,7 +66,7 @@ public enum WaitReason: Sendable, Equatable {
     /// The reason in the wire's words.
     public var status: StatusReason {
         switch self {
-        case .sessionLimit, .ownerLimit, .groupLimit, .domainLimit: .predicateChecksFailed
+        case .beforeStart, .dependencies, .sessionLimit, .ownerLimit, .groupLimit, .domainLimit: .predicateChecksFailed
         case .noAgent, .agentsFull, .noRoom, .behind: .noAvailableInstances
         }
     }
@@ -58,6 +74,9 @@ public enum WaitReason: Sendable, Equatable {
     /// The reason in a sentence.
     public var sentence: String {
         switch self {
+        case .beforeStart(let time): "Before start time (\(RequestDate.header(for: time).text))"
+        case .dependencies(let names):
+            "Waiting dependency sessions to finish as success (\(names.joined(separator: ", ")))"
         case .sessionLimit(let limit): "You cannot run more than \(limit) concurrent sessions"
         case .ownerLimit(let slot): "Your keypair resource quota is exceeded (\(slot))"
         case .groupLimit(let slot): "Your group resource quota is exceeded (\(slot))"

@@ -1,12 +1,19 @@
+import FoundationEssentials
+
 /// One pass over the waiting sessions: snapshot → validate → sequence → select → allocate → plan.
 ///
 /// A pure function of its snapshot. It never writes and reads no clock.
 public struct SchedulingCycle: Sendable {
     private let selector: any AgentSelecting
+    private let validators: [any SessionValidating]
 
-    /// A cycle that chooses agents by `selector`.
-    public init(selector: any AgentSelecting = DispersedSelector()) {
+    /// A cycle that chooses agents by `selector`, for the sessions that all of `validators` let pass.
+    public init(
+        selector: any AgentSelecting = DispersedSelector(),
+        validators: [any SessionValidating] = [StartTimeValidator(), DependencyValidator()]
+    ) {
         self.selector = selector
+        self.validators = validators
     }
 
     /// Decides who starts where.
@@ -18,7 +25,7 @@ public struct SchedulingCycle: Sendable {
         var agents = snapshot.agents
         var limits = Limits(snapshot)
         var blocker: SessionID?
-        for session in snapshot.pending {
+        for session in snapshot.pending where validate(session, at: snapshot.now, &plan) {
             if let reason = limits.refusal(of: session) {
                 plan.waiting.append(.init(session: session.id, reason: reason))
                 continue
@@ -43,6 +50,24 @@ public struct SchedulingCycle: Sendable {
             }
         }
         return plan
+    }
+
+    /// Whether the session may be placed; if not, the plan says what becomes of it.
+    ///
+    /// What makes it impossible counts before what makes it wait.
+    private func validate(_ session: PendingSession, at now: Date, _ plan: inout Plan) -> Bool {
+        var reason: WaitReason?
+        for validator in validators {
+            switch validator.verdict(on: session, at: now) {
+            case .ready: continue
+            case .waits(let other): reason = reason ?? other
+            case .impossible(let reason):
+                plan.cancellations.append(.init(session: session.id, reason: reason))
+                return false
+            }
+        }
+        if let reason { plan.waiting.append(.init(session: session.id, reason: reason)) }
+        return reason == nil
     }
 
     private struct Refusal: Error {

@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// Everything one scheduling cycle may look at.
 ///
 /// Gathered in one transaction; a cycle reads nothing else.
@@ -12,17 +14,20 @@ public struct Snapshot: Sendable, Equatable {
     public var groups: [String: Quota]
     /// The domains that waiting sessions belong to, by name; one that is absent has no limits.
     public var domains: [String: Quota]
+    /// The moment it was gathered.
+    public var now: Date
 
     /// Gathers a snapshot.
     public init(
         agents: [AgentSnapshot], pending: [PendingSession], owners: [AccessKey: OwnerSnapshot],
-        groups: [String: Quota] = [:], domains: [String: Quota] = [:]
+        groups: [String: Quota] = [:], domains: [String: Quota] = [:], now: Date = .distantPast
     ) {
         self.agents = agents
         self.pending = pending
         self.owners = owners
         self.groups = groups
         self.domains = domains
+        self.now = now
     }
 }
 
@@ -77,11 +82,15 @@ public struct PendingSession: Sendable, Equatable {
     public let group: String
     /// The domain it belongs to.
     public let domain: String
+    /// When it may start at the earliest; nil is at once.
+    public let startsAt: Date?
+    /// What must have ended in success before.
+    public let dependencies: [SessionDependency]
 
     /// Describes a waiting session.
     public init(
         id: SessionID, kernel: KernelID, owner: AccessKey, requested: ResourceSlots, architecture: String,
-        group: String = "", domain: String = ""
+        group: String = "", domain: String = "", startsAt: Date? = nil, dependencies: [SessionDependency] = []
     ) {
         self.id = id
         self.kernel = kernel
@@ -90,6 +99,8 @@ public struct PendingSession: Sendable, Equatable {
         self.architecture = architecture
         self.group = group
         self.domain = domain
+        self.startsAt = startsAt
+        self.dependencies = dependencies
     }
 }
 

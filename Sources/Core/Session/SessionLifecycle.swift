@@ -18,12 +18,15 @@ public struct SessionLifecycle: Sendable, Equatable {
         case kernelStopped(KernelID)
         /// Somebody wants the session to end.
         case terminationRequested
+        /// Somebody wants its kernels to begin anew, with their files and all that they were allocated.
+        case restartRequested
     }
 
     /// What the caller must do once the new state is saved.
     public enum Effect: Sendable, Equatable {
         case startKernels([KernelID])
         case stopKernels([KernelID])
+        case restartKernels([KernelID])
     }
 
     /// An event that the present state does not accept; callers log it and drop it.
@@ -57,6 +60,7 @@ public struct SessionLifecycle: Sendable, Equatable {
     public var outstanding: [Effect] {
         switch status {
         case .scheduled, .preparing: [.startKernels(kernels.filter { $0.value != .running }.keys.sorted())]
+        case .restarting: [.restartKernels(kernels.filter { $0.value == .restarting }.keys.sorted())]
         case .terminating: [.stopKernels(holding)]
         default: []
         }
@@ -82,6 +86,13 @@ public struct SessionLifecycle: Sendable, Equatable {
             kernels[kernel] = .running
             if kernels.values.allSatisfy({ $0 == .running }) { status = .running }
             return []
+        case (.restartRequested, .running):
+            setAll(.restarting)
+            return outstanding
+        case (.kernelStarted(let kernel), .restarting) where kernels[kernel] == .restarting:
+            kernels[kernel] = .running
+            if kernels.values.allSatisfy({ $0 == .running }) { status = .running }
+            return []
         case (.terminationRequested, .pending):
             setAll(.cancelled)
             return []
@@ -95,7 +106,8 @@ public struct SessionLifecycle: Sendable, Equatable {
             return end(kernel, as: .cancelled)
         case (.kernelStopped(let kernel), .preparing), (.kernelStopped(let kernel), .running),
             (.kernelStopped(let kernel), .runningDegraded), (.kernelStopped(let kernel), .restarting),
-            (.kernelStopped(let kernel), .terminating), (.kernelFailed(let kernel), .terminating):
+            (.kernelStopped(let kernel), .terminating), (.kernelFailed(let kernel), .terminating),
+            (.kernelFailed(let kernel), .restarting):
             return end(kernel, as: .terminated)
         default:
             throw InvalidTransition(status: status, event: event)
@@ -125,7 +137,7 @@ extension SessionLifecycle.Event {
     fileprivate var kernel: KernelID? {
         switch self {
         case .kernelStarted(let kernel), .kernelFailed(let kernel), .kernelStopped(let kernel): kernel
-        case .placed, .startRequested, .terminationRequested: nil
+        case .placed, .startRequested, .terminationRequested, .restartRequested: nil
         }
     }
 }

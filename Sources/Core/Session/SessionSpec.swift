@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// What was asked for when a session was created, after the rules have been applied.
 public struct SessionSpec: Sendable, Equatable {
     /// Unique among the living sessions of its access key.
@@ -22,6 +24,10 @@ public struct SessionSpec: Sendable, Equatable {
     public let startupCommand: String?
     /// Ports that the user's own programs will listen at.
     public let preopenPorts: [Int]
+    /// When it may start at the earliest; nil is at once.
+    public let startsAt: Date?
+    /// Who is told of its life.
+    public let callback: CallbackURL?
 
     /// Describes a session.
     public init(
@@ -35,7 +41,9 @@ public struct SessionSpec: Sendable, Equatable {
         tag: String? = nil,
         bootstrapScript: String? = nil,
         startupCommand: String? = nil,
-        preopenPorts: [Int] = []
+        preopenPorts: [Int] = [],
+        startsAt: Date? = nil,
+        callback: CallbackURL? = nil
     ) {
         self.name = name
         self.type = type
@@ -48,5 +56,7 @@ public struct SessionSpec: Sendable, Equatable {
         self.bootstrapScript = bootstrapScript
         self.startupCommand = startupCommand
         self.preopenPorts = preopenPorts
+        self.startsAt = startsAt
+        self.callback = callback
     }
 }

@@ -150,6 +150,8 @@ public struct KernelReport: Codable, Sendable, Equatable {
     public let message: String?
     /// The last statistics.
     public let statistics: KernelStatistics?
+    /// How often it has been restarted; nil is never.
+    public let generation: Int?
 
     /// Describes a kernel.
     public init(
@@ -160,7 +162,8 @@ public struct KernelReport: Codable, Sendable, Equatable {
         reason: StatusReason? = nil,
         exitCode: Int? = nil,
         message: String? = nil,
-        statistics: KernelStatistics? = nil
+        statistics: KernelStatistics? = nil,
+        generation: Int? = nil
     ) {
         self.kernel = kernel
         self.session = session
@@ -170,6 +173,20 @@ public struct KernelReport: Codable, Sendable, Equatable {
         self.exitCode = exitCode
         self.message = message
         self.statistics = statistics
+        self.generation = generation
+    }
+}
+
+/// How often a kernel is to have been restarted: `POST /kernels/{id}/restart`.
+///
+/// A number and not a wish, so that an order that is given twice is carried out once.
+public struct RestartOrder: Codable, Sendable, Equatable {
+    /// Counted from 1.
+    public let generation: Int
+
+    /// An order with its number.
+    public init(generation: Int) {
+        self.generation = generation
     }
 }
 

@@ -22,6 +22,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case internalError = "internal-server-error"
     case kernelCreationFailed = "kernel-creation-failed"
     case kernelExecutionFailed = "kernel-execution-failed"
+    case kernelRestartFailed = "kernel-restart-failed"
     case serviceUnavailable = "service-unavailable"
     case notImplemented = "not-implemented"
     case noInstance = "instance-not-available"
@@ -43,7 +44,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .quotaExceeded: 412
         case .bodyTooLarge: 413
         case .rateLimitExceeded, .tooManyRequests: 429
-        case .internalError, .kernelCreationFailed, .kernelExecutionFailed: 500
+        case .internalError, .kernelCreationFailed, .kernelExecutionFailed, .kernelRestartFailed: 500
         case .serviceUnavailable, .notImplemented, .noInstance, .serverFrozen: 503
         case .storageFull: 507
         }
@@ -72,6 +73,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .internalError: "Internal server error."
         case .kernelCreationFailed: "Kernel creation has failed."
         case .kernelExecutionFailed: "Executing user code in the kernel has failed."
+        case .kernelRestartFailed: "Kernel restart has failed."
         case .serviceUnavailable: "Serivce unavailable."
         case .notImplemented: "This API query is not implemented."
         case .noInstance: "There is no available instance."

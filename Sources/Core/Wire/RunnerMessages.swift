@@ -19,6 +19,8 @@ public enum RunnerRequest: Codable, Sendable, Equatable {
     case status
     /// Makes the connection a channel: a stream of bytes to and from something in the sandbox, with no run.
     case open(ChannelOrder)
+    /// Ends the program of a service; one that does not run is no error.
+    case stopService(String)
     /// The window of a terminal channel has another size, in characters.
     case resize(rows: Int, columns: Int)
 }

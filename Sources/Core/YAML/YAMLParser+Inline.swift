@@ -25,6 +25,7 @@ extension YAMLParser {
         let start = column
         while !isAtEndOfLine {
             if current == UInt8(ascii: ":"), following.map(YAMLParser.isSpace) ?? true {
+                guard column > start else { throw error("a key stands before a `:`") }
                 let text = try plainText(start..<column)
                 column += 1
                 return text

@@ -108,16 +108,20 @@ extension YAMLParser {
                 texts.append(lines[row].dropFirst(indent ?? width))
             } else {
                 if indent == nil { indent = width }
-                guard let indent, width >= indent, width > parent else { break }
+                guard let indent, width >= indent, width > max(parent, 0) else { break }
                 texts.append(lines[row].dropFirst(indent))
             }
             row += 1
         }
         column = 0
-        return YAMLParser.assembled(texts, isFolded: isFolded, chomping: chomping)
+        let isCut = row >= lines.count && !hasLastEnd
+        return YAMLParser.assembled(texts, isFolded: isFolded, chomping: chomping, isCut: isCut)
     }
 
-    private static func assembled(_ lines: [ArraySlice<UInt8>], isFolded: Bool, chomping: UInt8?) -> String {
+    /// The text of a block; `isCut` tells that its last line has no end.
+    private static func assembled(
+        _ lines: [ArraySlice<UInt8>], isFolded: Bool, chomping: UInt8?, isCut: Bool
+    ) -> String {
         var content = lines
         var trailing = 0
         while content.last?.isEmpty ?? false {
@@ -140,8 +144,9 @@ extension YAMLParser {
             breaks = 0
             previousIsMore = isMore
         }
-        if !content.isEmpty, chomping != UInt8(ascii: "-") { bytes.append(UInt8(ascii: "\n")) }
-        if chomping == UInt8(ascii: "+") { bytes += [UInt8](repeating: UInt8(ascii: "\n"), count: trailing) }
+        var ends = trailing + (content.isEmpty ? 0 : 1) - (isCut ? 1 : 0)
+        if chomping != UInt8(ascii: "+") { ends = content.isEmpty ? 0 : min(ends, 1) }
+        if chomping != UInt8(ascii: "-") { bytes += [UInt8](repeating: UInt8(ascii: "\n"), count: max(0, ends)) }
         return String(decoding: bytes, as: UTF8.self)
     }
 

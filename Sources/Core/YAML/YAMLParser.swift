@@ -4,13 +4,18 @@ struct YAMLParser {
     /// The line that is read next, and the column in it.
     var row = 0
     var column = 0
+    /// Whether the last line has an end.
+    let hasLastEnd: Bool
     private var depth = 0
 
     init(_ text: String) {
+        hasLastEnd = text.utf8.last == UInt8(ascii: "\n")
         let normal = text.utf8.first == 0xef ? text.dropFirst() : text[...]
         lines = normal.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
             Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
         }
+        // What follows the last end of a line is no line.
+        if hasLastEnd { lines.removeLast() }
     }
 
     /// All documents.

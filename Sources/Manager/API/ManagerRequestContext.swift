@@ -10,8 +10,8 @@ struct ManagerRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The name of the request, in its answer, in log lines and in audit records.
     let requestID: String
-    /// The other end of the connection.
-    let remoteAddress: SocketAddress?
+    /// The client's connection.
+    let channel: any Channel
     /// What was read from its head.
     var received: ReceivedRequest?
     /// Who signed, once that has been checked.
@@ -21,13 +21,16 @@ struct ManagerRequestContext: RequestContext {
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        remoteAddress = source.channel.remoteAddress
+        channel = source.channel
         if case .string(let identity) = source.logger[metadataKey: RequestIdentity.logKey] {
             requestID = identity
         } else {
             requestID = ""
         }
     }
+
+    /// The other end of the connection.
+    var remoteAddress: SocketAddress? { channel.remoteAddress }
 
     /// Who signed.
     ///

@@ -33,6 +33,9 @@ struct Parameters {
     /// Whether a key, under any of its names, was given and is not null.
     func has(_ names: String...) -> Bool { members.contains { names.contains($0.name) && !$0.value.isNull } }
 
+    /// All that was given but for some keys.
+    func except(_ names: [String]) -> [JSONValue.Member] { members.filter { !names.contains($0.name) } }
+
     mutating func value(_ names: [String]) -> JSONValue? {
         read.formUnion(names)
         return members.last { names.contains($0.name) && !$0.value.isNull }?.value
@@ -142,6 +145,14 @@ struct Parameters {
     mutating func fail(_ names: [String], with reason: JSONValue) {
         let given = members.last { names.contains($0.name) }?.name ?? names.first ?? ""
         problems.append(.init(given, reason))
+    }
+
+    /// An id.
+    mutating func uuid(_ names: String...) -> String? {
+        guard let value = value(names) else { return nil }
+        if let id = value.text.flatMap({ UUIDText.normalized($0) }) { return id }
+        fail(names, "cannot convert value to UUID")
+        return nil
     }
 
     /// Reads keys that mean nothing here, so that they are no errors.

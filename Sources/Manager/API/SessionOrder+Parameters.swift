@@ -1,4 +1,5 @@
 import Core
+import FoundationEssentials
 
 extension SessionOrder {
     /// The longest bootstrap script in bytes: the original's database takes no longer one.
@@ -32,19 +33,41 @@ extension SessionOrder {
             parameters.fail(["bootstrap_script", "bootstrapScript"], "is longer than 16 KiB")
         }
         owner = parameters.string("owner_access_key").map { AccessKey(rawValue: $0) }
-        if let dependencies = parameters.strings("dependencies"), !dependencies.isEmpty {
-            parameters.fail(["dependencies"], "dependencies between sessions are not available yet")
-        }
-        if parameters.string("starts_at", "startsAt") != nil {
-            let reason =
-                type == .batch
-                ? "start times are not available yet" : "Parameter starts_at should be used only for batch sessions"
-            parameters.fail(["starts_at", "startsAt"], reason)
-        }
-        if parameters.string("callback_url", "callbackUrl", "callbackURL") != nil {
-            parameters.fail(["callback_url", "callbackUrl", "callbackURL"], "callbacks are not available yet")
-        }
+        readConditions(&parameters)
         readConfiguration(&parameters)
+    }
+
+    /// Whom and what the session waits for, and who is told of it.
+    private mutating func readConditions(_ parameters: inout Parameters) {
+        for (index, item) in (parameters.items("dependencies") ?? []).enumerated() {
+            guard let reference = item.text else {
+                // The original tries a list of ids, then a list of names.
+                let place = "\(index)"
+                let attempts: JSONValue = [
+                    "0": ["0": "value should be None", "1": .object([.init(place, "cannot convert value to UUID")])],
+                    "1": .object([.init(place, "value is not a string")]),
+                ]
+                parameters.fail(["dependencies"], with: attempts)
+                break
+            }
+            dependencies.append(reference)
+        }
+        let times = ["starts_at", "startsAt"]
+        if let text = parameters.string("starts_at", "startsAt") {
+            startsAt = StartTime(parsing: text)?.date(from: Date())
+            if startsAt == nil {
+                parameters.fail(times, "value is not a time such as `2026-12-31T18:00:00+09:00` or `1h30m`")
+            }
+        }
+        if let text = parameters.string("callback_url", "callbackUrl", "callbackURL") {
+            do throws(CallbackURL.Refusal) {
+                callback = try CallbackURL(text)
+            } catch {
+                parameters.fail(
+                    ["callback_url", "callbackUrl", "callbackURL"],
+                    with: ["0": "value should be None", "1": .string(error.reason)])
+            }
+        }
     }
 
     private mutating func readConfiguration(_ parameters: inout Parameters) {

@@ -49,19 +49,7 @@ struct SessionRoutes {
         var parameters = try await Parameters.of(request, context)
         let order = SessionOrder(reading: &parameters)
         try parameters.finish()
-        let creation = try await sessions.create(order, for: try context.requester())
-        return .json(
-            [
-                "sessionId": .string(creation.session.id.rawValue),
-                "sessionName": .string(creation.session.spec.name),
-                "status": .string(creation.status),
-                // The original calls it so in the answer for a session that was there already.
-                creation.isNew ? "servicePorts" : "service_ports":
-                    .array(sessions.services(of: creation.session).map { creation.isNew ? $0.body : $0.detail }),
-                "created": .bool(creation.isNew),
-            ],
-            status: .created
-        )
+        return try await sessions.answer(order, for: try context.requester())
     }
 
     @Sendable
@@ -78,9 +66,8 @@ struct SessionRoutes {
         parameters.ignore("owner_access_key")
         try parameters.finish()
         let session = try await find(request, context)
-        let statistics = try await sessions.destroy(session, forced: isForced)
-        // With what depends on it, the original answers a bare list; nothing can depend on a session yet.
-        return .json(isRecursive ? [statistics] : ["stats": statistics])
+        if isRecursive { return .json(.array(try await sessions.destroyRecursively(session, forced: isForced))) }
+        return .json(["stats": try await sessions.destroy(session, forced: isForced)])
     }
 
     @Sendable
@@ -158,5 +145,24 @@ struct SessionRoutes {
         -> SessionRecord
     {
         try await sessions.find(request, context, living: living)
+    }
+}
+
+extension SessionService {
+    /// Creates what an order wants, and describes it as all the routes that create sessions do.
+    func answer(_ order: SessionOrder, for requester: Requester) async throws -> Response {
+        let creation = try await create(order, for: requester)
+        return .json(
+            [
+                "sessionId": .string(creation.session.id.rawValue),
+                "sessionName": .string(creation.session.spec.name),
+                "status": .string(creation.status),
+                // The original calls it so in the answer for a session that was there already.
+                creation.isNew ? "servicePorts" : "service_ports":
+                    .array(services(of: creation.session).map { creation.isNew ? $0.body : $0.detail }),
+                "created": .bool(creation.isNew),
+            ],
+            status: .created
+        )
     }
 }

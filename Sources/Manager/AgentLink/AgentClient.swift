@@ -41,6 +41,11 @@ struct AgentClient: Sendable {
         try await ask("DELETE", "/kernels/\(kernel)", body: try JSONValue(encoding: order))
     }
 
+    /// Has a kernel begin anew, or finds that it has; answers when it runs or cannot.
+    func restart(_ kernel: KernelID, _ order: RestartOrder) async throws -> KernelReport {
+        try await ask("POST", "/kernels/\(kernel)/restart", body: try JSONValue(encoding: order))
+    }
+
     func interrupt(_ kernel: KernelID) async throws {
         _ = try await send("POST", "/kernels/\(kernel)/interrupt")
     }

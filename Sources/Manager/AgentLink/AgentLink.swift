@@ -33,7 +33,7 @@ struct AgentLink: Service {
             try await store.register(node, scalingGroup: SessionRules.scalingGroup)
             directory.connect(node, client)
             logger.info("agent connected", metadata: ["agent.id": "\(node.agent)", "agent.epoch": "\(node.epoch)"])
-            try await reconcile(node.agent)
+            try await engine.reconcile(node.agent, client)
             await engine.requestScheduling(because: .agentStarted)
             for try await event in try await client.events(after: 0) {
                 await engine.handle(event.kernel)
@@ -46,31 +46,5 @@ struct AgentLink: Service {
         directory.disconnect(agent)
         logger.info("agent disconnected", metadata: ["agent.id": "\(agent)"])
         try? await store.markLost(agent)
-    }
-
-    /// Brings the sessions placed on the agent and the kernels that it has together.
-    private func reconcile(_ agent: AgentID) async throws {
-        let reports = try await client.kernels()
-        let known = Dictionary(reports.map { ($0.kernel, $0) }, uniquingKeysWith: { first, _ in first })
-        for kernel in try await store.expectedKernels(on: agent) {
-            if let report = known[kernel.id] {
-                await engine.handle(report)
-            } else if kernel.status == .running || kernel.status == .terminating {
-                await engine.handle(
-                    KernelReport(
-                        kernel: kernel.id, session: kernel.session, phase: .stopped, reason: .alreadyTerminated)
-                )
-            }
-            await engine.resume(kernel.session)
-        }
-        for report in reports where report.phase == .running || report.phase == .starting {
-            let kernel = try await store.kernel(report.kernel)
-            if let kernel, kernel.status.isFinal {
-                await engine.stop(kernel.id, of: kernel.session, on: agent, reason: .notFoundInManager)
-            } else if kernel == nil {
-                logger.warning(
-                    "agent runs a kernel that is not in the database", metadata: ["kernel.id": "\(report.kernel)"])
-            }
-        }
     }
 }

@@ -38,6 +38,33 @@ struct RunnerChannel: Sendable {
         }
     }
 
+    /// Asks a runner for something that it answers once.
+    ///
+    /// - Throws: ``RunnerChannel/Refused`` when it does not do it, ``BackendError`` when the agent goes away.
+    static func ask(_ request: RunnerRequest, over socket: AgentSocket) async throws {
+        do {
+            try await socket.send(try Frame.control(request).message)
+            try await awaitDone(on: socket)
+        } catch {
+            await socket.close()
+            throw error is WebSocketError ? lost : error
+        }
+        await socket.close()
+    }
+
+    private static func awaitDone(on socket: AgentSocket) async throws {
+        while let message = try await socket.receive() {
+            let frame = try Frame(message: message)
+            guard frame.kind == .control else { continue }
+            switch try frame.decodeControl(as: RunnerEvent.self) {
+            case .done: return
+            case .refused(let code, let message): throw Refused(code: code, message: message)
+            default: continue
+            }
+        }
+        throw lost
+    }
+
     /// Why a channel did not come about.
     struct Refused: Error {
         let code: RunnerRefusal

@@ -24,8 +24,12 @@ final class ServerErrors: Service {
     private let entries: AsyncStream<ErrorLogRecord>
     private let continuation: AsyncStream<ErrorLogRecord>.Continuation
     private let rate = Mutex(Rate())
+    private let now: @Sendable () -> Int64
 
-    init(store: Store, settings: ClusterSettings, logger: Logger) {
+    init(
+        store: Store, settings: ClusterSettings, logger: Logger, now: @escaping @Sendable () -> Int64 = Timestamp.now
+    ) {
+        self.now = now
         self.store = store
         self.settings = settings
         self.logger = logger
@@ -39,20 +43,24 @@ final class ServerErrors: Service {
     ///   - user: Whose request it was.
     ///   - target: Its path and query.
     ///   - status: What it was answered.
-    func note(_ message: String, user: String?, target: String, status: Int) {
-        let now = Timestamp.now()
+    /// - Returns: Whether there was room for it.
+    @discardableResult
+    func note(_ message: String, user: String?, target: String, status: Int) -> Bool {
+        let now = now()
         let isAdmitted = rate.withLock { rate in
             if rate.minute != now / 60_000_000 { rate = Rate(minute: now / 60_000_000) }
             rate.count += 1
             return rate.count <= ServerErrors.maximumRate
         }
-        guard isAdmitted else { return }
-        continuation.yield(
+        guard isAdmitted else { return false }
+        let outcome = continuation.yield(
             ErrorLogRecord(
                 id: KernelID.random().rawValue, createdAt: now, severity: .error, source: "manager", user: user,
                 message: String(message.prefix(2000)), contextLanguage: "swift",
                 contextEnvironment: ["version": .string(ProductVersion.current)],
                 requestURL: String(target.prefix(2000)), requestStatus: Int64(status)))
+        if case .enqueued = outcome { return true }
+        return false
     }
 
     func run() async throws {

@@ -1,4 +1,5 @@
 import Core
+import FoundationEssentials
 import Logging
 
 /// Carries sessions from state to state: saves first, acts second.
@@ -6,16 +7,18 @@ import Logging
 /// What happens comes in as agents' reports and users' requests; what is to be done goes out as commands to agents.
 /// Every command can be repeated, so after a restart the outstanding ones are simply given again.
 actor SessionEngine {
-    private let store: Store
+    let store: Store
     private let directory: AgentDirectory
     private let changes: SessionChanges
     private let tasks: BackgroundTasks
-    private let logger: Logger
+    let logger: Logger
     private let cycle = SchedulingCycle()
     /// When it worked last.
     nonisolated let passes = SchedulerPasses()
     private var isScheduling = false
     private var mustScheduleAgain = false
+    /// When somebody will look at sessions that wait for their time.
+    private var nextWake: Date?
 
     init(store: Store, directory: AgentDirectory, changes: SessionChanges, tasks: BackgroundTasks, logger: Logger) {
         self.store = store
@@ -42,8 +45,13 @@ actor SessionEngine {
                 let placed = try await store.schedule(with: cycle)
                 passes.note(.schedule, trigger, since: began)
                 began = Timestamp.now()
-                for saved in placed { perform(saved) }
+                for saved in placed {
+                    perform(saved)
+                    // Others may have waited for one that has been given up.
+                    if saved.session.status.isFinal { mustScheduleAgain = true }
+                }
                 if !placed.isEmpty { passes.note(.prepare, .prepare, since: began) }
+                try await wakeForNextStart()
             } catch {
                 logger.error("scheduling failed", metadata: ["error": "\(error)"])
             }
@@ -57,7 +65,35 @@ actor SessionEngine {
         let detail = TransitionDetail(reason: reason, message: "")
         guard let saved = try await store.apply(.terminationRequested, to: session, detail) else { return nil }
         perform(saved)
+        if saved.session.status.isFinal { tasks.start { await self.requestScheduling() } }
         return saved.session
+    }
+
+    /// Has a running session's kernels begin anew.
+    ///
+    /// - Returns: Whether it was running.
+    func restart(_ session: SessionID) async throws(StoreError) -> Bool {
+        let detail = TransitionDetail(reason: .restarting, message: "")
+        guard let saved = try await store.apply(.restartRequested, to: session, detail) else { return false }
+        perform(saved)
+        return true
+    }
+
+    /// Looks at what waits again when the next session may start.
+    private func wakeForNextStart() async throws(StoreError) {
+        let now = Date()
+        guard let next = try await store.nextStart(after: now), nextWake.map({ next < $0 }) ?? true else { return }
+        nextWake = next
+        tasks.start {
+            // A clock that is set meanwhile is seen at the next look.
+            try? await Task.sleep(for: .seconds(min(next.timeIntervalSince(now), 60)))
+            await self.wake()
+        }
+    }
+
+    private func wake() async {
+        nextWake = nil
+        await requestScheduling()
     }
 
     /// Ends the sessions that were to end with a run which an earlier manager followed: nobody follows it any more.
@@ -69,7 +105,8 @@ actor SessionEngine {
 
     /// Takes in what an agent says of one kernel.
     func handle(_ report: KernelReport) async {
-        var detail = TransitionDetail(kernel: report.kernel, container: report.container)
+        var detail = TransitionDetail(
+            kernel: report.kernel, container: report.container, generation: report.generation ?? 0)
         let event: SessionLifecycle.Event
         switch report.phase {
         case .running:
@@ -121,6 +158,8 @@ actor SessionEngine {
             case .stopKernels(let kernels):
                 let reason = saved.session.reason ?? .userRequested
                 for kernel in kernels { tasks.start { await self.stop(kernel, of: saved.session.id, reason: reason) } }
+            case .restartKernels(let kernels):
+                for kernel in kernels { tasks.start { await self.restart(kernel, of: saved.session.id) } }
             }
         }
     }
@@ -156,6 +195,19 @@ actor SessionEngine {
         } catch {
             // The agent is away; the command is given again when it is back.
             logger.info("start command not delivered", metadata: ["kernel.id": "\(kernel)", "error": "\(error)"])
+        }
+    }
+
+    private func restart(_ kernel: KernelID, of session: SessionID) async {
+        do {
+            guard let record = try await store.kernel(kernel), let agent = record.agent,
+                let client = directory.client(of: agent)
+            else { return }
+            await handle(try await client.restart(kernel, RestartOrder(generation: record.generation)))
+        } catch let problem as AgentProblem where problem.code == "unknown-kernel" {
+            await handle(KernelReport(kernel: kernel, session: session, phase: .stopped, reason: .alreadyTerminated))
+        } catch {
+            logger.info("restart command not delivered", metadata: ["kernel.id": "\(kernel)", "error": "\(error)"])
         }
     }
 

@@ -1,4 +1,5 @@
 import Core
+import FoundationEssentials
 
 /// What a user asked for, as read from the request.
 struct SessionOrder: Sendable, Equatable {
@@ -21,6 +22,12 @@ struct SessionOrder: Sendable, Equatable {
     var domain: String = "default"
     var group: String = "default"
     var owner: AccessKey?
+    /// Names or ids of sessions that must have ended in success before.
+    var dependencies: [String] = []
+    /// When it may start at the earliest; batch sessions alone.
+    var startsAt: Date?
+    /// Who is told of its life.
+    var callback: CallbackURL?
     var enqueueOnly = false
     /// Seconds; 0 is no limit.
     var maximumWait: Double = 0
@@ -66,13 +73,18 @@ struct SessionRules: Sendable {
             tag: order.tag,
             bootstrapScript: order.bootstrapScript,
             startupCommand: order.startupCommand,
-            preopenPorts: order.preopenPorts
+            preopenPorts: order.preopenPorts,
+            startsAt: order.startsAt,
+            callback: order.callback
         )
     }
 
     private func checkSupported(_ order: SessionOrder) throws(BackendError) {
         if order.type == .batch, order.startupCommand?.isEmpty ?? true {
             throw BackendError(.invalidParameters, "Batch sessions must have a non-empty startup command.")
+        }
+        if order.type != .batch, order.startsAt != nil {
+            throw BackendError(.invalidParameters, "Parameter starts_at should be used only for batch sessions")
         }
         guard order.type == .interactive || order.type == .batch else {
             throw BackendError(.notImplemented, "`\(order.type.rawValue)` sessions are not available yet")

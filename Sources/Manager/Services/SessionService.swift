@@ -47,7 +47,8 @@ struct SessionService: Sendable {
             kernel: .random(),
             spec: try rules.specification(of: order),
             owner: owner,
-            scalingGroup: SessionRules.scalingGroup
+            scalingGroup: SessionRules.scalingGroup,
+            dependencies: try await dependencies(of: order, owner: owner.accessKey)
         )
         // Listening begins before the session exists, so that no change is missed.
         let events = changes.changes(of: new.id)
@@ -196,7 +197,7 @@ struct SessionService: Sendable {
     }
 
     /// The access key to act for: the requester's own, or one that an admin of its domain names.
-    private func delegated(_ owner: AccessKey?, for requester: Requester) throws(BackendError) -> AccessKey {
+    func delegated(_ owner: AccessKey?, for requester: Requester) throws(BackendError) -> AccessKey {
         try requester.acting(for: owner, among: authentication).keypair.accessKey
     }
 

@@ -25,7 +25,9 @@ enum Migrations {
         }
     }
 
-    private static let steps: [[String]] = [tenancy + sessions, runs, services, accounts, settings]
+    private static let steps: [[String]] = [
+        tenancy + sessions, runs, services, accounts, settings, dependencies,
+    ]
 
     private static let tenancy = [
         """

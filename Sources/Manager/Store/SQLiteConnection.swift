@@ -59,6 +59,10 @@ final class SQLiteConnection {
     private var handle: OpaquePointer?
     private var statements = StatementCache()
     private let path: String
+    /// Whether history has been written that nobody has been told of.
+    var hasNewHistory = false
+    /// Whether callbacks have been written that nobody has been told of.
+    var hasNewCallbacks = false
 
     /// Opens or creates the database: WAL, every commit synced to disk before it returns.
     ///

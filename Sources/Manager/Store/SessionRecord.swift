@@ -43,6 +43,8 @@ struct KernelRecord: Sendable, Equatable {
     let reason: StatusReason?
     let statusChanged: Int64
     let exitCode: Int?
+    /// How often it has been restarted.
+    let generation: Int
     let lastStatistics: KernelStatistics?
     let createdAt: Int64
     let terminatedAt: Int64?
@@ -68,7 +70,9 @@ extension SessionRecord {
             tag: row.optionalText("tag"),
             bootstrapScript: row.optionalText("bootstrap_script"),
             startupCommand: row.optionalText("startup_command"),
-            preopenPorts: JSONText.decode(row.text("preopen_ports")) ?? []
+            preopenPorts: JSONText.decode(row.text("preopen_ports")) ?? [],
+            startsAt: row.optionalInteger("starts_at").map { Timestamp.date($0) },
+            callback: row.optionalText("callback_url").flatMap { try? CallbackURL($0) }
         )
         owner = SessionOwner(
             accessKey: AccessKey(rawValue: row.text("access_key")),
@@ -106,6 +110,7 @@ extension KernelRecord {
         reason = row.optionalText("status_info").flatMap(StatusReason.init)
         statusChanged = row.integer("status_changed")
         exitCode = row.optionalInteger("exit_code").map { Int($0) }
+        generation = Int(row.integer("generation"))
         lastStatistics = row.optionalText("last_stat").flatMap { JSONText.decode($0) }
         createdAt = row.integer("created_at")
         terminatedAt = row.optionalInteger("terminated_at")

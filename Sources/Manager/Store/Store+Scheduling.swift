@@ -3,7 +3,7 @@ import Core
 extension Store {
     /// Decides with `cycle` on what is waiting and saves the decision, both in one transaction.
     ///
-    /// - Returns: The sessions placed, as saved, with the effects to carry out.
+    /// - Returns: The sessions placed or given up, as saved, with the effects to carry out.
     func schedule(with cycle: SchedulingCycle) throws(StoreError) -> [SavedTransition] {
         try transaction { connection throws(StoreError) in
             let pending = try Store.pendingSessions(connection)
@@ -13,7 +13,8 @@ extension Store {
                 pending: pending,
                 owners: try Store.ownerSnapshots(Set(pending.map(\.owner)), connection),
                 groups: try Store.groupQuotas(Set(pending.map(\.group)), connection),
-                domains: try Store.domainQuotas(Set(pending.map(\.domain)), connection)
+                domains: try Store.domainQuotas(Set(pending.map(\.domain)), connection),
+                now: Timestamp.date(Timestamp.now())
             )
             return try Store.save(cycle.plan(snapshot), connection)
         }
@@ -35,6 +36,12 @@ extension Store {
             )
         }
         var saved: [SavedTransition] = []
+        for cancellation in plan.cancellations {
+            let reason = TransitionDetail(reason: cancellation.reason.status, message: cancellation.reason.sentence)
+            if let ended = try apply(.terminationRequested, to: cancellation.session, reason, connection) {
+                saved.append(ended)
+            }
+        }
         for placement in plan.placements {
             try allocate(placement, at: now, connection)
             let reason = TransitionDetail(reason: .scheduled, message: "")
@@ -67,9 +74,11 @@ extension Store {
     }
 
     private static func pendingSessions(_ connection: SQLiteConnection) throws(StoreError) -> [PendingSession] {
-        try connection.query(
+        let dependencies = try openDependencies(connection)
+        return try connection.query(
             """
-            SELECT id, main_kernel, access_key, requested_slots, architecture, group_id, domain_name FROM sessions
+            SELECT id, main_kernel, access_key, requested_slots, architecture, group_id, domain_name, starts_at
+            FROM sessions
             WHERE status = 'PENDING' ORDER BY enqueued_at, id
             """
         ).map { row in
@@ -80,7 +89,9 @@ extension Store {
                 requested: ResourceSlots(stored: row.text("requested_slots")),
                 architecture: row.text("architecture"),
                 group: row.text("group_id"),
-                domain: row.text("domain_name")
+                domain: row.text("domain_name"),
+                startsAt: row.optionalInteger("starts_at").map { Timestamp.date($0) },
+                dependencies: dependencies[SessionID(rawValue: row.text("id"))] ?? []
             )
         }
     }

@@ -7,6 +7,8 @@ struct NewSession: Sendable {
     let spec: SessionSpec
     let owner: SessionOwner
     let scalingGroup: String
+    /// What it waits for.
+    var dependencies: [SessionID] = []
 }
 
 /// What enqueueing came to.
@@ -25,6 +27,7 @@ extension Store {
                 return .nameInUse(existing)
             }
             try Store.insert(new, at: now, connection)
+            try Store.insert(dependencies: new.dependencies, of: new.id, connection)
             try Store.recordHistory(new.id, kernel: nil, from: nil, to: .pending, reason: nil, at: now, connection)
             return .enqueued
         }
@@ -37,8 +40,8 @@ extension Store {
             INSERT INTO sessions (id, name, access_key, user_id, group_id, domain_name, scaling_group, session_type,
                 cluster_mode, cluster_size, image, architecture, requested_slots, shared_memory, environ, tag,
                 bootstrap_script, startup_command, preopen_ports, main_kernel, status, result, num_queries, enqueued_at,
-                created_at, status_changed)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
+                created_at, status_changed, starts_at, callback_url)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
             """,
             [
                 .text(new.id.rawValue), .text(spec.name), .text(new.owner.accessKey.rawValue), .text(new.owner.user),
@@ -50,6 +53,7 @@ extension Store {
                 .text(JSONText.encode(spec.preopenPorts)),
                 .text(new.kernel.rawValue), .text(SessionStatus.pending.rawValue),
                 .text(SessionResult.undefined.rawValue), .integer(now), .integer(now), .integer(now),
+                spec.startsAt.map { .integer(Timestamp.microseconds($0)) } ?? .null, SQLValue(spec.callback?.text),
             ]
         )
         try connection.run(

@@ -15,6 +15,8 @@ struct TransitionDetail: Sendable {
     var container: String?
     var exitCode: Int?
     var statistics: KernelStatistics?
+    /// Which of its lives the kernel tells of: how often it had been restarted.
+    var generation = 0
 }
 
 extension Store {
@@ -41,6 +43,12 @@ extension Store {
         _ connection: SQLiteConnection
     ) throws(StoreError) -> SavedTransition? {
         guard let before = try lifecycle(of: session, connection) else { return nil }
+        // A kernel that is restarting still reports for a moment that it runs, as it did before.
+        if before.status == .restarting, case .kernelStarted(let kernel) = event,
+            try generation(of: kernel, connection) != detail.generation
+        {
+            return nil
+        }
         var after = before
         guard let effects = try? after.handle(event) else { return nil }
         let now = Timestamp.now()
@@ -88,13 +96,13 @@ extension Store {
             """
             UPDATE kernels SET status = ?, status_info = coalesce(?, status_info), status_changed = ?,
                 container_id = coalesce(?, container_id), exit_code = coalesce(?, exit_code),
-                last_stat = coalesce(?, last_stat), terminated_at = CASE WHEN ? = 1 THEN ? ELSE terminated_at END
+                last_stat = coalesce(?, last_stat), generation = generation + ?, terminated_at = CASE WHEN ? = 1 THEN ? ELSE terminated_at END
             WHERE id = ? AND status = ?
             """,
             [
                 .text(to.rawValue), SQLValue(detail.reason?.rawValue), .integer(now), SQLValue(detail.container),
                 SQLValue(detail.exitCode), SQLValue(detail.statistics.map { JSONText.encode($0) }),
-                SQLValue(to.isFinal),
+                SQLValue(to == .restarting), SQLValue(to.isFinal),
                 .integer(now), .text(kernel.rawValue), .text(from.rawValue),
             ]
         )
@@ -153,5 +161,12 @@ extension Store {
                 SQLValue(reason?.rawValue), .integer(now),
             ]
         )
+        connection.hasNewHistory = true
+        if kernel == nil { try noteCallback(of: session, to, at: now, connection) }
+    }
+
+    private static func generation(of kernel: KernelID, _ connection: SQLiteConnection) throws(StoreError) -> Int {
+        let rows = try connection.query("SELECT generation FROM kernels WHERE id = ?", [.text(kernel.rawValue)])
+        return Int(rows.first?.integer("generation") ?? 0)
     }
 }

@@ -7,6 +7,11 @@ import FoundationEssentials
 /// transaction cannot change before it is written.
 actor Store {
     let connection: SQLiteConnection
+    /// Hints that history has grown; for one listener.
+    nonisolated let historyHints: AsyncStream<Void>
+    private nonisolated let historyHint: AsyncStream<Void>.Continuation
+    /// Hints that there are callbacks to send.
+    nonisolated let callbackHint = Signal()
     private nonisolated let executor: ThreadExecutor
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -15,6 +20,7 @@ actor Store {
     ///
     /// - Throws: ``StoreError``, or ``SystemCallError`` when no thread can be had.
     init(path: String) throws {
+        (historyHints, historyHint) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         executor = try ThreadExecutor()
         do {
             connection = try SQLiteConnection(path: path)
@@ -30,7 +36,16 @@ actor Store {
     /// Runs `body` in one transaction.
     func transaction<Result>(_ body: (SQLiteConnection) throws(StoreError) -> Result) throws(StoreError) -> Result {
         let connection = connection
-        return try connection.transaction { () throws(StoreError) in try body(connection) }
+        let result = try connection.transaction { () throws(StoreError) in try body(connection) }
+        if connection.hasNewHistory {
+            connection.hasNewHistory = false
+            historyHint.yield()
+        }
+        if connection.hasNewCallbacks {
+            connection.hasNewCallbacks = false
+            callbackHint.fire()
+        }
+        return result
     }
 }
 

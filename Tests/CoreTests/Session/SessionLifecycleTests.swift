@@ -27,6 +27,27 @@ struct SessionLifecycleTests {
         #expect(session == Self.session(.running, main: .running, sub: .running))
     }
 
+    @Test("runs again when the last of its kernels has begun anew, and holds all that it had meanwhile")
+    func restart() throws {
+        var session = Self.session(.running, main: .running, sub: .running)
+
+        #expect(try session.handle(.restartRequested) == [.restartKernels([Self.main, Self.sub])])
+        #expect(session.holding == [Self.main, Self.sub])
+        #expect(try session.handle(.kernelStarted(Self.main)) == [])
+        #expect(session.status == .restarting)
+        #expect(try session.handle(.kernelStarted(Self.sub)) == [])
+        #expect(session == Self.session(.running, main: .running, sub: .running))
+    }
+
+    @Test("ends when a kernel cannot begin anew, after the others have been stopped")
+    func restartFails() throws {
+        var session = Self.session(.restarting, main: .restarting, sub: .running)
+
+        #expect(try session.handle(.kernelFailed(Self.main)) == [.stopKernels([Self.sub])])
+        #expect(try session.handle(.kernelStopped(Self.sub)) == [])
+        #expect(session.status == .terminated)
+    }
+
     @Test("ends as a whole when one kernel stops: the others are stopped, and each frees its slots as it ends")
     func oneKernelStops() throws {
         var session = Self.session(.running, main: .running, sub: .running)
@@ -75,12 +96,13 @@ struct SessionLifecycleTests {
             (session(.scheduled, main: .scheduled, sub: .scheduled), [.startKernels([main, sub])]),
             (session(.preparing, main: .running, sub: .preparing), [.startKernels([sub])]),
             (session(.running, main: .running, sub: .running), []),
+            (session(.restarting, main: .running, sub: .restarting), [.restartKernels([sub])]),
             (session(.terminating, main: .terminated, sub: .terminating), [.stopKernels([sub])]),
             (session(.terminated, main: .terminated, sub: .terminated), []),
             (session(.cancelled, main: .cancelled, sub: .cancelled), []),
         ] as [(SessionLifecycle, [SessionLifecycle.Effect])]
     )
-    func restart(session: SessionLifecycle, effects: [SessionLifecycle.Effect]) {
+    func outstanding(session: SessionLifecycle, effects: [SessionLifecycle.Effect]) {
         #expect(session.outstanding == effects)
     }
 
@@ -96,8 +118,12 @@ struct SessionLifecycleTests {
     private static let accepted: [(SessionLifecycle.Event, [SessionStatus: SessionStatus])] = [
         (.placed, [.pending: .scheduled]),
         (.startRequested, [.scheduled: .preparing]),
-        (.kernelStarted(main), [.preparing: .running]),
-        (.kernelFailed(main), [.scheduled: .cancelled, .preparing: .cancelled, .terminating: .terminated]),
+        (.kernelStarted(main), [.preparing: .running, .restarting: .running]),
+        (
+            .kernelFailed(main),
+            [.scheduled: .cancelled, .preparing: .cancelled, .restarting: .terminated, .terminating: .terminated]
+        ),
+        (.restartRequested, [.running: .restarting]),
         (
             .kernelStopped(main),
             [

@@ -29,6 +29,21 @@ struct GoldenReplay {
         case .exec:
             let run = try await GoldenRun(client: client, port: port, step: step).poll()
             run.compare(step.expected, &comparison)
+        case .sse:
+            let events = try await GoldenEvents(step: step, stream: client.stream(request(step)))
+            guard events.stream.status == 200 else {
+                try await compare(try await events.stream.collect(upTo: 1 << 20), step, &comparison)
+                break
+            }
+            guard step.expected?["events"] != nil else {
+                // A stream where a refusal was recorded has no end.
+                comparison.add(.status, "status", step.expected?["status"]?.encodedText ?? "", "200")
+                break
+            }
+            for during in step.content["during"]?.items ?? [] {
+                try await run(try GoldenStep(content: during).filled(with: variables))
+            }
+            events.compare(try await events.collect(), &comparison)
         case .ws, .open:
             do {
                 let socket = try await client.webSocket(request(step))
@@ -79,7 +94,9 @@ struct GoldenReplay {
                 comparison.add(.header, header.name, header.value.encodedText, "absent")
                 continue
             }
-            comparison.compare(header.value, .string(value), at: "headers.\(header.name)")
+            // A header is a text, also where it stands for a number.
+            let number = header.value == "<int>" ? Int64(value).map { JSONValue.integer($0) } : nil
+            comparison.compare(header.value, number ?? .string(value), at: "headers.\(header.name)")
         }
         if let body = expected["body"] { comparison.compare(body, response.envelope["body"] ?? .null, at: "body") }
     }

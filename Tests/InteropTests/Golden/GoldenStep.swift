@@ -17,6 +17,8 @@ struct GoldenStep: Sendable {
         case ws
         /// A WebSocket that is closed as soon as it is open.
         case open
+        /// A stream of events, while other steps make them happen.
+        case sse
     }
 
     /// What the step is made of, with variables filled in.

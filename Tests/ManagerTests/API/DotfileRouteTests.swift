@@ -140,7 +140,7 @@ struct DotfileRouteTests {
 
 extension TestManager {
     fileprivate func setKeys(_ publicKey: String, _ privateKey: String) async throws {
-        try await store.transaction { connection throws(StoreError) in
+        _ = try await store.transaction { connection throws(StoreError) in
             try connection.run(
                 "UPDATE keypairs SET ssh_public_key = ?, ssh_private_key = ? WHERE access_key = 'AKIANABBDUSEREXAMPLE'",
                 [.text(publicKey), .text(privateKey)])

@@ -43,7 +43,8 @@ struct ResourceRouteTests {
     @Test("what is left is the least that keypair, group and domain leave")
     func limits() async throws {
         try await TestManager.with { manager in
-            try await manager.create("one", #","config":{"resources":{"cpu":"2","mem":"1g"}}"#, by: TestManager.user)
+            try await manager.create(
+                "lab-one", #","config":{"resources":{"cpu":"2","mem":"1g"}}"#, by: TestManager.user)
             try await Self.run(
                 manager, #"UPDATE keypair_resource_policies SET total_resource_slots = '{"cpu":"7"}'"#)
             var body = try await Self.check(manager)
@@ -80,24 +81,25 @@ struct ResourceRouteTests {
     func scheduling() async throws {
         try await TestManager.with { manager in
             try await Self.run(manager, #"UPDATE groups SET total_resource_slots = '{"cpu":"3"}'"#)
-            try await manager.create("one", #","config":{"resources":{"cpu":"2","mem":"1g"}}"#)
+            try await manager.create("lab-one", #","config":{"resources":{"cpu":"2","mem":"1g"}}"#)
             let more = #","enqueueOnly":true,"config":{"resources":{"cpu":"2","mem":"1g"}}"#
-            try await manager.create("two", more)
-            let waiting = try await manager.send("GET", "/session/two/waiting").body
+            try await manager.create("lab-two", more)
+            let waiting = try await manager.send("GET", "/session/lab-two/waiting").body
             #expect(waiting["reason"] == "Your group resource quota is exceeded (cpu)")
             try await Self.run(manager, #"UPDATE groups SET total_resource_slots = '{"cpu":"4"}'"#)
             _ = try await manager.send("POST", "/manager/scheduler/trigger", #"{"event":"schedule"}"#)
-            #expect(try await manager.send("GET", "/session/two/waiting").body["status"] != "PENDING")
+            #expect(try await manager.send("GET", "/session/lab-two/waiting").body["status"] != "PENDING")
         }
     }
 
     @Test("a report has the groups whose kernels ended in its time, with what each kernel was given and used")
     func usage() async throws {
         try await TestManager.with { manager in
-            try await manager.create("one", #","config":{"resources":{"cpu":"2","mem":"1g"}}"#, by: TestManager.user)
-            _ = try await manager.send("DELETE", "/session/one", by: TestManager.user)
+            try await manager.create(
+                "lab-one", #","config":{"resources":{"cpu":"2","mem":"1g"}}"#, by: TestManager.user)
+            _ = try await manager.send("DELETE", "/session/lab-one", by: TestManager.user)
             for _ in 0..<100 {
-                if try await manager.send("GET", "/session/one", by: TestManager.user).status == 404 { break }
+                if try await manager.send("GET", "/session/lab-one", by: TestManager.user).status == 404 { break }
                 try await Task.sleep(for: .milliseconds(20))
             }
             let day = RequestDate.header(for: Timestamp.date(Timestamp.now())).day
@@ -105,7 +107,8 @@ struct ResourceRouteTests {
             let groups = try await manager.send("GET", "/resource/usage/month", body).body.items ?? []
             #expect(groups.count == 1 && groups.first?["g_name"] == "default")
             let kernel = groups.first?["c_infos"]?.items?.first
-            #expect(kernel?["name"] == "one" && kernel?["cpu_allocated"] == 2 && kernel?["email"] == "user@lablup.com")
+            #expect(
+                kernel?["name"] == "lab-one" && kernel?["cpu_allocated"] == 2 && kernel?["email"] == "user@lablup.com")
             let empty = try await manager.send("GET", "/resource/usage/month", #"{"month":"202001"}"#)
             #expect(empty.body == [])
             #expect(try await manager.send("GET", "/resource/usage/month", body, by: TestManager.user).status == 401)

@@ -24,12 +24,13 @@ struct StoreMigrationTests {
             #expect(versions == (1...Int64(Migrations.latest)).map { $0 })
             #expect(
                 tables == [
-                    "agents", "allocations", "audit_log", "cluster_config", "container_registries", "domains",
-                    "dotfiles", "error_logs", "group_members", "groups", "image_aliases", "image_settings", "kernels",
-                    "keypair_resource_policies", "keypairs", "project_resource_policies", "resource_presets",
-                    "scaling_groups", "scaling_groups_for_domains", "scaling_groups_for_groups",
-                    "scaling_groups_for_keypairs", "schema_version", "session_templates", "sessions",
-                    "status_history", "user_resource_policies", "users",
+                    "agents", "allocations", "audit_log", "background_tasks", "callbacks", "cluster_config",
+                    "container_registries", "domains", "dotfiles", "error_logs", "group_members", "groups",
+                    "image_aliases", "image_settings", "kernels", "keypair_resource_policies", "keypairs",
+                    "project_resource_policies", "resource_presets", "scaling_groups", "scaling_groups_for_domains",
+                    "scaling_groups_for_groups", "scaling_groups_for_keypairs", "schema_version",
+                    "session_dependencies", "session_templates", "sessions", "status_history",
+                    "user_resource_policies", "users",
                 ]
             )
         }

@@ -78,6 +78,13 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
         router.delete("kernels/:id") { request, context in
             try Self.json(self.report(try self.note(request, context), .stopped))
         }
+        router.post("kernels/:id/restart") { request, context in
+            let order = try JSONDecoder().decode(
+                RestartOrder.self, from: Data(try await request.body.collect(upTo: 1 << 20).readableBytesView))
+            let id = try self.note(request, context)
+            let mustFail = self.state.withLock { $0.refusal != nil }
+            return try Self.json(self.report(id, mustFail ? .stopped : .running, generation: order.generation))
+        }
         router.post("kernels/:id/interrupt") { request, context in
             _ = try self.note(request, context)
             return Response(status: .noContent)
@@ -95,13 +102,13 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
         return id
     }
 
-    private func report(_ id: String, _ phase: KernelPhase) -> KernelReport {
+    private func report(_ id: String, _ phase: KernelPhase, generation: Int? = nil) -> KernelReport {
         var statistics = KernelStatistics()
         (statistics.cpuUsed, statistics.memory) = (12.5, 4096)
         return KernelReport(
             kernel: KernelID(rawValue: id), session: state.withLock { $0.sessions[id] } ?? SessionID(rawValue: ""),
             phase: phase, container: "container-1", reason: phase == .stopped ? .userRequested : nil,
-            exitCode: phase == .stopped ? 137 : nil, statistics: statistics
+            exitCode: phase == .stopped ? 137 : nil, statistics: statistics, generation: generation
         )
     }
 

@@ -4,6 +4,7 @@ import Glibc
 import GraphQL
 import Hummingbird
 import Logging
+import ServiceLifecycle
 import Signing
 import Transport
 import WebServer
@@ -28,6 +29,7 @@ struct TestManager: Sendable {
     let store: Store
     let agent: ScriptedAgent
     let engine: SessionEngine
+    let registry: BackgroundTaskRegistry
     let port: Int
     let http: HTTPClient
 
@@ -45,10 +47,15 @@ struct TestManager: Sendable {
         parts.directory.connect(node, AgentClient(socket: agent.path, peer: geteuid(), client: http))
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try parts.server { listening.yield($0.port ?? 0) }
-        let result = try await withServices([agent.service, parts.tasks, parts.errors, server]) {
+        let services: [any Service] = [
+            agent.service, parts.tasks, parts.errors, parts.feed, parts.callbacks(http), server,
+        ]
+        let result = try await withServices(services) {
             await agent.listens()
             for await port in ports {
-                let manager = TestManager(store: test.store, agent: agent, engine: parts.engine, port: port, http: http)
+                let manager = TestManager(
+                    store: test.store, agent: agent, engine: parts.engine, registry: parts.registry, port: port,
+                    http: http)
                 return try await body(manager)
             }
             throw CancellationError()
@@ -124,6 +131,8 @@ private struct Parts {
     let engine: SessionEngine
     let settings = ClusterSettings()
     let errors: ServerErrors
+    let feed: SessionEventFeed
+    let registry: BackgroundTaskRegistry
     private let sessions: SessionService
     private let execution: ExecutionService
     private let accounts: AccountServices
@@ -139,6 +148,8 @@ private struct Parts {
         sessions = SessionService(
             store: store, engine: engine, directory: directory, changes: changes, authentication: authentication,
             activity: activity)
+        feed = SessionEventFeed(store: store, logger: logger)
+        registry = BackgroundTaskRegistry(store: store, tasks: tasks, logger: logger)
         execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)
         errors = ServerErrors(store: store, settings: settings, logger: logger)
         accounts = AccountServices(store: store, credentials: try CredentialMaker(), authentication: authentication)
@@ -147,35 +158,31 @@ private struct Parts {
     private var services: ManagerServices {
         ManagerServices(
             sessions: sessions, execution: execution, accounts: accounts,
-            images: ImageService(store: sessions.store, directory: directory), settings: settings, errors: errors)
+            images: ImageService(store: sessions.store, directory: directory), settings: settings, errors: errors, feed: feed,
+            registry: registry)
     }
 
-    var streams: StreamRoutes {
-        StreamRoutes(
-            authentication: sessions.authentication, sessions: sessions, execution: execution,
-            activity: sessions.activity, logger: logger)
+    private var api: ManagerAPI {
+        ManagerAPI(
+            services: services, signUp: .init(isAllowed: true), web: web, logger: logger,
+            timing: EventStreamTiming(
+                ping: .milliseconds(150), look: .milliseconds(50), patience: .seconds(2), delay: .milliseconds(1)))
     }
 
-    func routes() throws -> ManagerRoutes {
-        var routes = ManagerRoutes()
-        CommonRoutes(directory: directory, policy: web.signaturePolicy).add(to: &routes)
-        SessionRoutes(sessions: sessions, execution: execution).add(to: &routes)
-        let login = LoginService(accounts: accounts, settings: settings, signUp: .init(isAllowed: true))
-        AuthRoutes(login: login).add(to: &routes)
-        ScalingGroupRoutes(store: sessions.store).add(to: &routes)
-        GraphQLRoutes(executor: GraphQLExecutor(try ManagerSchema.make()), services: services).add(to: &routes)
-        ClusterRoutes(sessions: sessions, settings: settings).add(to: &routes)
-        let files = SessionFiles(sessions: sessions, activity: sessions.activity)
-        FileRoutes(sessions: sessions, files: files, outputs: execution.outputs).add(to: &routes)
-        streams.add(to: &routes)
-        return routes
+    /// Every route.
+    func routes() throws -> ManagerRoutes { try api.routes() }
+
+    /// The routes of WebSockets.
+    var streams: StreamRoutes { api.streams }
+
+    /// The sender of callbacks, which comes back soon.
+    func callbacks(_ client: HTTPClient) -> CallbackSender {
+        CallbackSender(store: sessions.store, client: client, logger: logger, firstPause: 20_000)
     }
 
     func server(onListening: @escaping @Sendable (WebServerAddress) async -> Void) throws -> WebServer {
         WebServer(
-            responder: try routes().responder(
-                sessions.authentication, cors: CORSPolicy(allowedOrigins: web.allowedOrigins), settings: settings,
-                errors: errors), webSocket: streams,
+            responder: try api.responder(), webSocket: streams,
             configuration: WebServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0), serverName: "BackendAI"),
             logger: logger, onListening: onListening)
     }

@@ -17,7 +17,10 @@ enum SessionTypes {
         fields.asyncField("containers", "[ComputeContainer]") { source, _, _ in
             .objects(try await source.kernelSources())
         }
-        fields.property("dependencies", "[ComputeSession]") { _ in .list([]) }
+        fields.asyncField("dependencies", "[ComputeSession]") { source, _, context in
+            .objects(
+                SessionSource.all(of: try await context.store.dependencies(of: source.session.id), context.store))
+        }
     }
 
     private static func identity(_ fields: inout GraphQLFields<GraphQLContext, SessionSource>) {
@@ -85,7 +88,9 @@ enum SessionTypes {
         }
         fields.property("created_at", "DateTime") { .time($0.session.createdAt) }
         fields.property("terminated_at", "DateTime") { .time($0.session.terminatedAt) }
-        fields.property("starts_at", "DateTime") { _ in .null }
+        fields.property("starts_at", "DateTime") { source in
+            .time(source.session.spec.startsAt.map { Timestamp.microseconds($0) })
+        }
         fields.asyncField("scheduled_at", "DateTime") { source, _, context in
             .time(try await context.store.statusTimes(of: source.session.id).first { $0.status == "SCHEDULED" }?.at)
         }

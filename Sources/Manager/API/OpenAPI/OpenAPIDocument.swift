@@ -101,6 +101,9 @@ struct OpenAPIDocument {
         if route.isSigned { failures.formUnion([401, 429, 503]) }
         if description.input != nil || description.form != nil { failures.insert(413) }
         if !OpenAPIDocument.names(in: route.path).isEmpty { failures.insert(404) }
+        // Whoever asks for another one's things may be told that this is not allowed.
+        let names = description.query.map(\.key) + (description.input ?? [:]).map(\.key)
+        if names.contains("owner_access_key") { failures.insert(403) }
         return answers
             + failures.sorted().map { .init(String($0), ["$ref": "#/components/responses/Problem"]) }
     }

@@ -1,0 +1,173 @@
+import Core
+import HTTPTypes
+import Hummingbird
+
+/// The routes under `/session` that are about a session's life: its name, its restart, whom it waits for.
+struct SessionLifeRoutes {
+    let sessions: SessionService
+
+    func add(to routes: inout ManagerRoutes) {
+        routes.signed(.get, "/session/_/match", match)
+        routes.signed(.get, "/session/_/logs", taskLogs)
+        routes.signed(.post, "/session/_/sync-agent-registry", synchronize)
+        routes.signed(.patch, "/session/:id", restart)
+        routes.signed(.post, "/session/:id/rename", rename)
+        routes.signed(.get, "/session/:id/abusing-report", abuse)
+        routes.signed(.get, "/session/:id/dependency-graph", graph)
+        routes.signed(.get, "/session/:id/direct-access-info", directAccess)
+        routes.signed(.get, "/session/:id/commit", commitStatus)
+        routes.signed(.post, "/session/:id/commit", commit)
+        routes.signed(.get, "/session/:id/status-history", history)
+        routes.signed(.post, "/session/:id/start-service", startService)
+        routes.signed(.post, "/session/:id/shutdown-service", shutDownService)
+    }
+
+    @Sendable
+    private func match(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        var parameters = try await Parameters.of(request, context)
+        let prefix = parameters.requiredString("id")
+        try parameters.finish()
+        let matches = try await sessions.sessions(withIDPrefix: prefix, for: try context.requester())
+        let items = matches.map { session -> JSONValue in
+            [
+                "id": .string(session.id.rawValue), "name": .string(session.spec.name),
+                "status": .string(session.status.rawValue),
+            ]
+        }
+        return .json(["matches": .array(items)])
+    }
+
+    /// Logs of batch sessions' kernels lie in a virtual folder, and there are none.
+    @Sendable
+    private func taskLogs(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        var parameters = try await Parameters.of(request, context)
+        if parameters.uuid("kernel_id", "taskId", "session_id", "sessionId") == nil,
+            !parameters.has("kernel_id", "taskId", "session_id", "sessionId")
+        {
+            parameters.fail(["kernel_id"], "is required")
+        }
+        try parameters.finish()
+        throw BackendError(
+            .objectNotFound, title: "No such vfolder.", data: ["vfolder_name": ".logs"],
+            hint: "`backend.ai session logs NAME` shows what a session has written, also after its end")
+    }
+
+    @Sendable
+    private func synchronize(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        var parameters = try await Parameters.of(request, context)
+        let agent = parameters.requiredString("agent", "agent_id", "agentId")
+        try parameters.finish()
+        try await sessions.synchronize(AgentID(rawValue: agent))
+        return .json([:])
+    }
+
+    @Sendable
+    private func restart(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        try await finish(request, context)
+        try await sessions.restart(try await sessions.find(request, context))
+        return Response(status: .noContent)
+    }
+
+    @Sendable
+    private func rename(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        var parameters = try await Parameters.of(request, context)
+        let names = ["session_name", "name", "clientSessionToken"]
+        let name = parameters.requiredString("session_name", "name", "clientSessionToken")
+        if !name.isEmpty || parameters.has("session_name", "name", "clientSessionToken"), !SessionName.isValid(name) {
+            parameters.fail(names, "does not match pattern \(SessionName.pattern)")
+        } else if name == SessionName.reserved {
+            parameters.fail(names, "Requested session ID \(name) is reserved word")
+        }
+        parameters.ignore("owner_access_key")
+        try parameters.finish()
+        try await sessions.rename(try await sessions.find(request, context), to: name)
+        return Response(status: .noContent)
+    }
+
+    /// Nothing here watches for abuse, so there is never a report.
+    @Sendable
+    private func abuse(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        try await finish(request, context)
+        _ = try await sessions.find(request, context)
+        return .json([:])
+    }
+
+    @Sendable
+    private func graph(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        try await finish(request, context)
+        let session = try await sessions.find(request, context, living: false)
+        return .json(try await DependencyGraph(store: sessions.store).tree(of: session))
+    }
+
+    /// Sessions of users are reached through the manager; sessions of the system, which have ports of their own, are none.
+    @Sendable
+    private func directAccess(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        try await finish(request, context)
+        _ = try await sessions.find(request, context)
+        return .json([:])
+    }
+
+    @Sendable
+    private func commitStatus(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        try await finish(request, context)
+        let session = try await sessions.find(request, context)
+        return .json(["status": "ready", "kernel": .string(session.mainKernel.rawValue)])
+    }
+
+    @Sendable
+    private func commit(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        var parameters = try await Parameters.of(request, context)
+        parameters.ignore("owner_access_key", "login_session_token", "filename", "fname")
+        try parameters.finish()
+        let session = try await sessions.find(request, context)
+        throw BackendError(
+            .badRequest,
+            "the session `\(session.spec.name)` cannot be committed: `\(session.spec.image)` is the machine's own system",
+            hint: "its files are what it can keep: `backend.ai download \(session.spec.name) FILE`")
+    }
+
+    /// When the session entered each status: our addition, in the form that the official client expects.
+    @Sendable
+    private func history(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        try await finish(request, context)
+        let session = try await sessions.find(request, context, living: false)
+        let times = try await sessions.store.statusTimes(of: session.id)
+        let members = times.map { time in
+            JSONValue.Member(
+                time.status.lowercased(), .string(RequestDate.header(for: Timestamp.date(time.at)).text))
+        }
+        return .json(["result": .object(members)])
+    }
+
+    /// Services are reached through `/stream`; a proxy in front of the manager, to which this would lead, there is none.
+    @Sendable
+    private func startService(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let session = try await sessions.find(request, context)
+        var parameters = try await Parameters.of(request, context)
+        _ = parameters.requiredString("app", "service")
+        _ = parameters.number("port", as: "int")
+        parameters.ignore("envs", "arguments", "login_session_token", "owner_access_key")
+        try parameters.finish()
+        throw BackendError(
+            .serviceUnavailable, "No coordinator configured for this resource group",
+            hint: "`backend.ai app \(session.spec.name) APP` reaches its services")
+    }
+
+    @Sendable
+    private func shutDownService(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        let session = try await sessions.find(request, context)
+        var parameters = try await Parameters.of(request, context)
+        let name = parameters.requiredString("service_name")
+        parameters.ignore("owner_access_key")
+        try parameters.finish()
+        try await sessions.shutDown(service: name, in: session)
+        return Response(status: .noContent)
+    }
+
+    /// Refuses parameters that mean nothing.
+    private func finish(_ request: Request, _ context: ManagerRequestContext) async throws {
+        var parameters = try await Parameters.of(request, context)
+        parameters.ignore("owner_access_key")
+        try parameters.finish(allowsUnknown: true)
+    }
+}

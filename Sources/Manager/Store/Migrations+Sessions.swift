@@ -1,0 +1,27 @@
+extension Migrations {
+    /// What sessions wait for, who is told of them, how often their kernels have begun, and tasks in the background.
+    static let dependencies = [
+        "ALTER TABLE sessions ADD COLUMN starts_at BIGINT",
+        "ALTER TABLE sessions ADD COLUMN callback_url TEXT",
+        "ALTER TABLE kernels ADD COLUMN generation BIGINT NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE session_dependencies (
+            session_id TEXT NOT NULL REFERENCES sessions (id), depends_on TEXT NOT NULL REFERENCES sessions (id),
+            PRIMARY KEY (session_id, depends_on))
+        """,
+        "CREATE INDEX session_dependencies_backwards ON session_dependencies (depends_on)",
+        """
+        CREATE TABLE callbacks (
+            id INTEGER PRIMARY KEY, session_id TEXT NOT NULL REFERENCES sessions (id), url TEXT NOT NULL,
+            event TEXT NOT NULL, happened_at BIGINT NOT NULL, attempts BIGINT NOT NULL, due_at BIGINT NOT NULL)
+        """,
+        "CREATE INDEX callbacks_by_session ON callbacks (session_id, id)",
+        """
+        CREATE TABLE background_tasks (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, access_key TEXT NOT NULL, domain_name TEXT NOT NULL,
+            status TEXT NOT NULL, message TEXT NOT NULL, current_progress BIGINT NOT NULL,
+            total_progress BIGINT NOT NULL, started_at BIGINT NOT NULL, ended_at BIGINT)
+        """,
+        "CREATE INDEX background_tasks_ended ON background_tasks (ended_at)",
+    ]
+}
