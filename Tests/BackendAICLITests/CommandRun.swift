@@ -37,7 +37,12 @@ struct CommandRun {
             input: files[0].descriptor, output: files[1].descriptor, messages: files[2].descriptor,
             isInteractive: false, pager: nil)
         let words = try GlobalWords(arguments)
-        let settings = Settings(environment: environment, choice: words.choice)
+        // What is remembered of managers is for this run alone.
+        let state = "/tmp/backend.ai-run-\(UInt64.random(in: 0 ... .max))"
+        defer { try? SafeRemoval.remove(state) }
+        let settings = Settings(
+            environment: environment.merging(["BACKENDAI_STATE_DIR": state]) { first, _ in first },
+            choice: words.choice)
         var status: Int32 = 0
         do {
             guard let command = try BackendAI.parseAsRoot(words.rest) as? any BackendCommand else {

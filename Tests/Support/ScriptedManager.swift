@@ -102,8 +102,11 @@ public final class ScriptedManager: Sendable {
             request = parse(bytes)
         }
         guard let request else { return }
-        seen.requests.withLock { $0.append(request) }
-        let reply = answer(request)
+        // How requests are to be signed is asked first of every manager that is not known; no test is about that here.
+        let asksForVersion = request.method == "GET" && request.target == "/"
+        if !asksForVersion { seen.requests.withLock { $0.append(request) } }
+        let version: JSONValue = ["version": "v7.20230615", "manager": "23.09.10"]
+        let reply = asksForVersion ? Answer(version) : answer(request)
         let body = reply.body?.encoded ?? []
         let head = """
             HTTP/1.1 \(reply.status) Scripted\r
