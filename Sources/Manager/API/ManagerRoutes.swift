@@ -31,6 +31,7 @@ struct ManagerRoutes {
     ///   - authentication: Verifies signatures.
     ///   - settings: Says whether changes are allowed now.
     ///   - errors: Where the manager's own failures go.
+    /// - Returns: The router.
     func router(
         _ authentication: AuthenticationService, settings: ClusterSettings, errors: ServerErrors
     ) -> Router<ManagerRequestContext> {
