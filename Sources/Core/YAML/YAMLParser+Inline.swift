@@ -39,6 +39,8 @@ extension YAMLParser {
     /// A value that begins in the middle of a line, to the end of its last line.
     ///
     /// - Parameter parent: The indentation that further lines of it must exceed.
+    /// - Returns: The value.
+    /// - Throws: ``YAMLSyntaxError``.
     mutating func inline(parent: Int) throws(YAMLSyntaxError) -> JSONValue {
         guard let byte = current else { return .null }
         let value: JSONValue

@@ -6,6 +6,7 @@ extension Requester {
     /// - Parameters:
     ///   - owner: The access key that was named; nil for none.
     ///   - authentication: Knows the keypairs.
+    /// - Returns: Whose rights count.
     /// - Throws: ``BackendError`` in the original's words.
     func acting(for owner: AccessKey?, among authentication: AuthenticationService) throws(BackendError)
         -> KeypairRecord

@@ -13,6 +13,7 @@ extension Store {
     ///   - removed: Whether a key is to be removed.
     ///   - entry: Who changes what; nil for a change that is recorded elsewhere.
     /// - Returns: The whole configuration afterwards.
+    /// - Throws: ``StoreError``.
     func changeSettings(
         set values: [(key: String, value: String)] = [], remove removed: (String) -> Bool = { _ in false },
         by entry: AuditEntry?

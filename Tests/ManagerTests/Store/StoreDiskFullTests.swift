@@ -69,13 +69,14 @@ struct StoreDiskFullTests {
                 }
             }
 
+            let order = SQLFragment("s.id")
             #expect(failure == .diskFull(path: path))
             #expect(failure?.problem.code == .storageFull)
             #expect(failure?.problem.code.status == 507)
-            #expect(try await store.sessions(SessionFilter(limit: 0, offset: 0)).total == enqueued)
+            #expect(try await store.sessionPage(.everything, ordered: order, limit: 0, offset: 0).total == enqueued)
             disk.empty()
             _ = try await store.enqueue(TestStore.session("after"))
-            #expect(try await store.sessions(SessionFilter(limit: 0, offset: 0)).total == enqueued + 1)
+            #expect(try await store.sessionPage(.everything, ordered: order, limit: 0, offset: 0).total == enqueued + 1)
         }
     }
 
