@@ -70,7 +70,7 @@ struct AdminCommandTests {
             try await Self.must(stack, "admin", "domain", "update", "lab", "-d", "the other lab")
             let domain = try await Self.json(stack, "admin", "domain", "list", "--filter", #"name == "lab""#)
             #expect(domain["items"]?.items?.first?["description"] == "the other lab")
-            try await Self.must(stack, "admin", "group", "add", "lab", "화학")
+            try await Self.must(stack, "admin", "group", "add", "lab", "chemistry")
             let groups = try await Self.json(stack, "admin", "group", "list", "-d", "lab")
             let group = try #require(groups["items"]?.items?.first?["id"]?.text)
             try await Self.must(

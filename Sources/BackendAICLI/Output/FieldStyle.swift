@@ -51,7 +51,8 @@ extension FieldStyle {
         let value = raw(value)
         switch self {
         case .time: return value.text.map { PointInTime.local($0) } ?? value.cell
-        case .bytes: return value.wholeNumber.map { BinarySize(bytes: $0).humanized } ?? value.cell
+        case .bytes: return value.wholeNumber.map(FieldStyle.size) ?? value.cell
+        case .number: return FieldStyle.rounded(value)
         case .mebibytes:
             return value.wholeNumber.map { "\(Quantity(thousandths: Int64(Double($0) / 1_048_576 * 10) * 100))" }
                 ?? value.cell
@@ -61,6 +62,19 @@ extension FieldStyle {
             return items.map { $0[name]?.cell ?? "-" }.joined(separator: ", ")
         default: return value.cell
         }
+    }
+
+    /// A size; below zero stands for no limit.
+    private static func size(_ bytes: Int64) -> String {
+        bytes < 0 ? "unlimited" : BinarySize(bytes: bytes).humanized
+    }
+
+    /// A number with no more than two decimals.
+    private static func rounded(_ value: JSONValue) -> String {
+        guard case .number(let number) = value, let hundredths = Int64(exactly: (number * 100).rounded()),
+            abs(hundredths) < .max / 100
+        else { return value.cell }
+        return Quantity(thousandths: hundredths * 10).description
     }
 
     private static func slots(_ value: JSONValue) -> String {

@@ -21,7 +21,8 @@ struct FieldTests {
         arguments: [
             (.text, nil, "-", nil), (.text, true, "yes", true), (.text, [], "-", []),
             (.text, ["a", "b"], "a, b", ["a", "b"]),
-            (.bytes, 379_700_000, "362.11 MiB", 379_700_000), (.bytes, nil, "-", nil),
+            (.bytes, 379_700_000, "362.11 MiB", 379_700_000), (.bytes, nil, "-", nil), (.bytes, -1, "unlimited", -1),
+            (.number, .number(199.918), "199.92", .number(199.918)), (.number, 7, "7", 7), (.number, nil, "-", nil),
             (.mebibytes, .number(3_495_872_921.6), "3333.9", .number(3_495_872_921.6)),
             (
                 .slots, #"{"cpu": "2", "mem": "1073741824", "cuda.shares": "0.5"}"#,

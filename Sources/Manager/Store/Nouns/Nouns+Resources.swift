@@ -19,6 +19,9 @@ extension Nouns {
             NounColumn("max_containers_per_session", .integer, .required),
             NounColumn("idle_timeout", .large, .required),
             NounColumn("allowed_vfolder_hosts", .hosts),
+            // Without a meaning since 23.09.4, and still asked for by clients of before.
+            NounColumn("max_vfolder_count", .integer, .optional(0)),
+            NounColumn("max_vfolder_size", .large, .optional(0)),
         ]
     )
 
