@@ -15,13 +15,35 @@ struct DotfileRoutes {
     func add(to routes: inout ManagerRoutes) {
         for (path, scope) in [("/user-config", Scope.user), ("/group-config", .group), ("/domain-config", .domain)] {
             let path = path + "/dotfiles"
-            routes.signed(.post, path) { try await create($0, $1, scope) }
-            routes.signed(.get, path) { try await list($0, $1, scope) }
-            routes.signed(.patch, path) { try await modify($0, $1, scope) }
-            routes.signed(.delete, path) { try await remove($0, $1, scope) }
+            routes.signed(
+                .post, path, { try await create($0, $1, scope) },
+                .init(
+                    "Keeps a file for the home of sessions", .templates,
+                    input: ["path": .text, "data": .text, "permission": .text], isOpen: true, answer: .json(.anything),
+                    failures: [403, 404]))
+            routes.signed(
+                .get, path, { try await list($0, $1, scope) },
+                .init(
+                    "The files kept for the home of sessions, or one of them", .templates, answer: .json(.anything),
+                    failures: [403, 404]))
+            routes.signed(
+                .patch, path, { try await modify($0, $1, scope) },
+                .init(
+                    "Changes a kept file", .templates,
+                    input: ["path": .text, "data": .text, "permission": .text], isOpen: true, answer: .json(.anything),
+                    failures: [403, 404]))
+            routes.signed(
+                .delete, path, { try await remove($0, $1, scope) },
+                .init("Removes a kept file", .templates, answer: .json(.anything), failures: [403, 404]))
         }
-        routes.signed(.get, "/user-config/bootstrap-script", script)
-        routes.signed(.post, "/user-config/bootstrap-script", setScript)
+        routes.signed(
+            .get, "/user-config/bootstrap-script", script,
+            .init("The script that begins sessions without one", .templates, answer: .json(.anything)))
+        routes.signed(
+            .post, "/user-config/bootstrap-script", setScript,
+            .init(
+                "Sets the script that begins sessions without one", .templates,
+                input: ["script": .text], isOpen: true, answer: .json(.anything)))
     }
 
     private func create(_ request: Request, _ context: ManagerRequestContext, _ scope: Scope) async throws -> Response {

@@ -8,9 +8,17 @@ struct ErrorLogRoutes {
     let service: ErrorLogService
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.post, "/logs/error", append)
-        routes.signed(.get, "/logs/error", list)
-        routes.signed(.post, "/logs/error/:id/clear", clear)
+        routes.signed(
+            .post, "/logs/error", append,
+            .init("Adds to the log of errors", .administration, answer: .json(.anything)))
+        routes.signed(
+            .get, "/logs/error", list,
+            .init("The log of errors, as far as the requester may see it", .administration, answer: .json(.anything)))
+        routes.signed(
+            .post, "/logs/error/:id/clear", clear,
+            .init(
+                "Takes an entry out of the log of errors", .administration, answer: .json(.anything),
+                failures: [403, 404]))
     }
 
     @Sendable

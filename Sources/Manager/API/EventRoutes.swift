@@ -27,8 +27,14 @@ struct EventRoutes {
     }
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.get, "/events/session", followSessions)
-        routes.signed(.get, "/events/background-task", followTask)
+        routes.signed(
+            .get, "/events/session", followSessions,
+            .init(
+                "Events of sessions as they happen", .events, answer: .bytes("text/event-stream"), failures: [403, 404])
+        )
+        routes.signed(
+            .get, "/events/background-task", followTask,
+            .init("How a background task goes on", .events, answer: .bytes("text/event-stream"), failures: [403, 404]))
     }
 
     @Sendable

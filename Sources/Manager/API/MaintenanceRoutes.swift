@@ -13,13 +13,37 @@ struct MaintenanceRoutes {
     let settings: SettingsService
 
     func add(to routes: inout ManagerRoutes) {
-        routes.open(.get, "/manager/status", status)
-        routes.signed(.put, "/manager/status", setStatus)
-        routes.open(.get, "/manager/announcement", announcement)
-        routes.signed(.post, "/manager/announcement", announce)
-        routes.signed(.post, "/manager/scheduler/operation", operate)
-        routes.signed(.post, "/manager/scheduler/trigger", trigger)
-        routes.signed(.get, "/manager/scheduler/status", passes)
+        routes.open(
+            .get, "/manager/status", status,
+            .init("The managers, and whether they change anything", .administration, answer: .json(.anything)))
+        routes.signed(
+            .put, "/manager/status", setStatus,
+            .init(
+                "Freezes the manager, or lets it go on", .administration,
+                input: ["status": .choice(["running", "frozen"]), "force_kill": .optional(.boolean)], isOpen: true,
+                status: 204, answer: .empty, failures: [401]))
+        routes.open(
+            .get, "/manager/announcement", announcement,
+            .init(
+                "What the administrators announce", .general,
+                answer: .json(.object(["enabled": .boolean, "message": .text]))))
+        routes.signed(
+            .post, "/manager/announcement", announce,
+            .init(
+                "Sets what is announced", .administration,
+                input: ["enabled": .boolean, "message": .optional(.text)], isOpen: true, status: 204, answer: .empty))
+        routes.signed(
+            .post, "/manager/scheduler/operation", operate,
+            .init(
+                "Lets the scheduler use agents, or no longer", .administration,
+                input: ["op": .choice(["include-agents", "exclude-agents"]), "args": .list(.text)], isOpen: true,
+                status: 204, answer: .empty, failures: [403, 404]))
+        routes.signed(
+            .post, "/manager/scheduler/trigger", trigger,
+            .init("Makes the scheduler look at what waits", .administration, status: 204, answer: .empty))
+        routes.signed(
+            .get, "/manager/scheduler/status", passes,
+            .init("When the scheduler worked last", .administration, answer: .json(.anything)))
     }
 
     /// The body that the original's client sends along says nothing.
@@ -53,7 +77,8 @@ struct MaintenanceRoutes {
         if status == nil, !parameters.has("status") { parameters.fail(["status"], "is required") }
         let endsSessions = parameters.bool("force_kill") ?? false
         try parameters.finish()
-        try await service.set(status ?? .running, endsSessions: endsSessions, by: requester, requestID: context.requestID)
+        try await service.set(
+            status ?? .running, endsSessions: endsSessions, by: requester, requestID: context.requestID)
         return Response(status: .noContent)
     }
 

@@ -6,16 +6,42 @@ struct ResourceRoutes {
     let service: ResourceService
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.get, "/resource/presets", presets)
-        routes.signed(.post, "/resource/check-presets", check)
-        routes.signed(.post, "/resource/recalculate-usage", recalculate)
-        routes.signed(.get, "/resource/usage/month", month)
-        routes.signed(.get, "/resource/usage/period", period)
-        routes.signed(.get, "/resource/stats/user/month", ownStatistics)
-        routes.signed(.get, "/resource/stats/admin/month", allStatistics)
-        routes.signed(.get, "/resource/watcher", watcher)
+        routes.signed(
+            .get, "/resource/presets", presets,
+            .init("The resource presets", .resources, answer: .json(.anything)))
+        routes.signed(
+            .post, "/resource/check-presets", check,
+            .init(
+                "What the requester may use, uses and could still use", .resources, answer: .json(.anything),
+                failures: [403, 404]))
+        routes.signed(
+            .post, "/resource/recalculate-usage", recalculate,
+            .init("Nothing is kept that could be wrong: answers at once", .resources, answer: .json(.anything)))
+        routes.signed(
+            .get, "/resource/usage/month", month,
+            .init(
+                "What groups have used in a month", .resources,
+                input: ["month": .text, "group_ids": .optional(.list(.text))], isOpen: true, answer: .json(.anything),
+                failures: [403, 404]))
+        routes.signed(
+            .get, "/resource/usage/period", period,
+            .init(
+                "What a group has used in some days", .resources,
+                input: ["group_id": .text, "start_date": .text, "end_date": .text], isOpen: true,
+                answer: .json(.anything), failures: [403, 404]))
+        routes.signed(
+            .get, "/resource/stats/user/month", ownStatistics,
+            .init("The last month of the requester in quarters of an hour", .resources, answer: .json(.anything)))
+        routes.signed(
+            .get, "/resource/stats/admin/month", allStatistics,
+            .init("The last month of everybody in quarters of an hour", .resources, answer: .json(.anything)))
+        routes.signed(
+            .get, "/resource/watcher", watcher,
+            .init("There is no watcher: says so", .administration, answer: .json(.anything), failures: [503]))
         for action in ["start", "stop", "restart"] {
-            routes.signed(.post, "/resource/watcher/agent/\(action)", watcher)
+            routes.signed(
+                .post, "/resource/watcher/agent/\(action)", watcher,
+                .init("There is no watcher: says so", .administration, answer: .json(.anything), failures: [503]))
         }
     }
 

@@ -6,12 +6,21 @@ struct ScalingGroupRoutes {
     let store: Store
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.get, "/scaling-groups", list,
-            .init("The scaling groups that the requester may use", .resources, input: ["group": .text], answer: .json(.object(["scaling_groups": .list(.object(["name": .text]))]))))
-        routes.signed(.get, "/scaling-groups/:name/wsproxy-version", proxyVersion,
-            .init("The version of a scaling group's proxy", .resources, input: ["group": .text], answer: .json(.map(.text)), failures: [404]))
-        routes.signed(.get, "/acl", permissions,
-            .init("The permissions that storage hosts know", .resources, answer: .json(.object(["vfolder_host_permission_list": .list(.text)]))))
+        routes.signed(
+            .get, "/scaling-groups", list,
+            .init(
+                "The scaling groups that the requester may use", .resources, input: ["group": .text],
+                answer: .json(.object(["scaling_groups": .list(.object(["name": .text]))]))))
+        routes.signed(
+            .get, "/scaling-groups/:name/wsproxy-version", proxyVersion,
+            .init(
+                "The version of a scaling group's proxy", .resources, input: ["group": .text],
+                answer: .json(.map(.text)), failures: [404]))
+        routes.signed(
+            .get, "/acl", permissions,
+            .init(
+                "The permissions that storage hosts know", .resources,
+                answer: .json(.object(["vfolder_host_permission_list": .list(.text)]))))
     }
 
     @Sendable

@@ -7,19 +7,63 @@ struct SessionLifeRoutes {
     let sessions: SessionService
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.get, "/session/_/match", match)
-        routes.signed(.get, "/session/_/logs", taskLogs)
-        routes.signed(.post, "/session/_/sync-agent-registry", synchronize)
-        routes.signed(.patch, "/session/:id", restart)
-        routes.signed(.post, "/session/:id/rename", rename)
-        routes.signed(.get, "/session/:id/abusing-report", abuse)
-        routes.signed(.get, "/session/:id/dependency-graph", graph)
-        routes.signed(.get, "/session/:id/direct-access-info", directAccess)
-        routes.signed(.get, "/session/:id/commit", commitStatus)
-        routes.signed(.post, "/session/:id/commit", commit)
-        routes.signed(.get, "/session/:id/status-history", history)
-        routes.signed(.post, "/session/:id/start-service", startService)
-        routes.signed(.post, "/session/:id/shutdown-service", shutDownService)
+        routes.signed(
+            .get, "/session/_/match", match,
+            .init(
+                "The living sessions whose id begins so", .sessions,
+                input: ["id": .text], isOpen: true, answer: .json(.anything), failures: [403, 404]))
+        routes.signed(
+            .get, "/session/_/logs", taskLogs,
+            .init(
+                "Logs of tasks are with their session: says so", .sessions, answer: .json(.anything),
+                failures: [403, 404]))
+        routes.signed(
+            .post, "/session/_/sync-agent-registry", synchronize,
+            .init(
+                "Compares what an agent runs with what it should run", .administration, answer: .json(.anything),
+                failures: [403, 404, 503]))
+        routes.signed(
+            .patch, "/session/:id", restart,
+            .init("Restarts a session", .sessions, status: 204, answer: .empty, failures: [403, 404, 500, 503]))
+        routes.signed(
+            .post, "/session/:id/rename", rename,
+            .init(
+                "Gives a session another name", .sessions,
+                input: ["name": .text], isOpen: true, status: 204, answer: .empty, failures: [403, 404]))
+        routes.signed(
+            .get, "/session/:id/abusing-report", abuse,
+            .init("What is known of abuse: nothing", .sessions, answer: .json(.anything), failures: [403, 404]))
+        routes.signed(
+            .get, "/session/:id/dependency-graph", graph,
+            .init("What a session waits for, as a tree", .sessions, answer: .json(.anything), failures: [403, 404]))
+        routes.signed(
+            .get, "/session/:id/direct-access-info", directAccess,
+            .init(
+                "How to reach a session past the manager: not at all", .sessions, answer: .json(.anything),
+                failures: [403, 404]))
+        routes.signed(
+            .get, "/session/:id/commit", commitStatus,
+            .init(
+                "Whether a session is being written to an image", .sessions, answer: .json(.anything),
+                failures: [403, 404]))
+        routes.signed(
+            .post, "/session/:id/commit", commit,
+            .init(
+                "Writes a session to an image, where it has one of its own", .sessions, status: 201,
+                answer: .json(.anything), failures: [403, 404]))
+        routes.signed(
+            .get, "/session/:id/status-history", history,
+            .init("When a session entered each status", .sessions, answer: .json(.anything), failures: [403, 404]))
+        routes.signed(
+            .post, "/session/:id/start-service", startService,
+            .init(
+                "Opens a service through a proxy: there is none", .streams, answer: .json(.anything),
+                failures: [403, 404, 503]))
+        routes.signed(
+            .post, "/session/:id/shutdown-service", shutDownService,
+            .init(
+                "Ends the program of a service", .streams,
+                input: ["service_name": .text], isOpen: true, status: 204, answer: .empty, failures: [403, 404, 503]))
     }
 
     @Sendable

@@ -8,12 +8,32 @@ struct SettingsRoutes {
     let directory: AgentDirectory
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.post, "/config/get", value)
-        routes.signed(.post, "/config/set", set)
-        routes.signed(.post, "/config/delete", remove)
-        routes.open(.get, "/config/resource-slots/details", slotDetails)
-        routes.open(.get, "/config/vfolder-types", folderTypes)
-        routes.signed(.get, "/config/docker-registries", registries)
+        routes.signed(
+            .post, "/config/get", value,
+            .init(
+                "Reads the configuration of the cluster", .administration,
+                input: ["key": .text, "prefix": .optional(.boolean)], isOpen: true,
+                answer: .json(.object(["result": .anything]))))
+        routes.signed(
+            .post, "/config/set", set,
+            .init(
+                "Changes the configuration of the cluster", .administration,
+                input: ["key": .text, "value": .anything], isOpen: true, answer: .json(.object(["result": .text]))))
+        routes.signed(
+            .post, "/config/delete", remove,
+            .init(
+                "Takes something out of the configuration of the cluster", .administration,
+                input: ["key": .text, "prefix": .optional(.boolean)], isOpen: true,
+                answer: .json(.object(["result": .text]))))
+        routes.open(
+            .get, "/config/resource-slots/details", slotDetails,
+            .init("How the resource slots are shown", .resources, answer: .json(.anything)))
+        routes.open(
+            .get, "/config/vfolder-types", folderTypes,
+            .init("To whom virtual folders may belong", .resources, answer: .json(.list(.text))))
+        routes.signed(
+            .get, "/config/docker-registries", registries,
+            .init("The image registries", .administration, answer: .json(.anything)))
     }
 
     @Sendable

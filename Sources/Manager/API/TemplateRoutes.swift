@@ -7,11 +7,27 @@ struct TemplateRoutes {
 
     func add(to routes: inout ManagerRoutes) {
         for (path, kind) in [("/template/session", SessionTemplate.Kind.task), ("/template/cluster", .cluster)] {
-            routes.signed(.post, path) { try await create($0, $1, kind) }
-            routes.signed(.get, path) { try await list($0, $1, kind) }
-            routes.signed(.get, "\(path)/:id") { try await show($0, $1, kind) }
-            routes.signed(.put, "\(path)/:id") { try await modify($0, $1, kind) }
-            routes.signed(.delete, "\(path)/:id") { try await remove($0, $1, kind) }
+            routes.signed(
+                .post, path, { try await create($0, $1, kind) },
+                .init(
+                    "Keeps templates of sessions", .templates,
+                    input: ["payload": .text], isOpen: true, answer: .json(.anything), failures: [403, 404]))
+            routes.signed(
+                .get, path, { try await list($0, $1, kind) },
+                .init(
+                    "The templates that the requester may use", .templates, answer: .json(.anything),
+                    failures: [403, 404]))
+            routes.signed(
+                .get, "\(path)/:id", { try await show($0, $1, kind) },
+                .init("A template", .templates, answer: .json(.anything), failures: [403, 404]))
+            routes.signed(
+                .put, "\(path)/:id", { try await modify($0, $1, kind) },
+                .init(
+                    "Changes a template", .templates,
+                    input: ["payload": .text], isOpen: true, answer: .json(.anything), failures: [403, 404]))
+            routes.signed(
+                .delete, "\(path)/:id", { try await remove($0, $1, kind) },
+                .init("Removes a template", .templates, answer: .json(.anything), failures: [403, 404]))
         }
     }
 
@@ -23,7 +39,8 @@ struct TemplateRoutes {
         let target = TemplateRoutes.target(&parameters)
         try parameters.finish()
         let payload = try TemplatePayload(parsing: text, kind: kind)
-        let records = try await service.create(payload, target, by: try context.requester(), requestID: context.requestID)
+        let records = try await service.create(
+            payload, target, by: try context.requester(), requestID: context.requestID)
         let bodies = records.map { record -> JSONValue in
             ["id": .string(record.id), "user": .string(record.user.filter { $0 != "-" })]
         }

@@ -14,8 +14,18 @@ struct TemplateSessionRoutes {
     let clusterTemplate: Finder
 
     func add(to routes: inout ManagerRoutes) {
-        routes.signed(.post, "/session/_/create-from-template", create)
-        routes.signed(.post, "/session/_/create-cluster", createCluster)
+        routes.signed(
+            .post, "/session/_/create-from-template", create,
+            .init(
+                "Creates a session from a template", .sessions,
+                input: ["template_id": .text, "name": .text], isOpen: true, status: 201, answer: .json(.anything),
+                failures: [403, 404, 412, 500, 503]))
+        routes.signed(
+            .post, "/session/_/create-cluster", createCluster,
+            .init(
+                "Creates a session from a template of a cluster", .sessions,
+                input: ["template_id": .text], isOpen: true, status: 201, answer: .json(.anything),
+                failures: [403, 404, 412, 500, 503]))
     }
 
     @Sendable

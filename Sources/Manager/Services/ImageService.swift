@@ -137,7 +137,8 @@ extension ImageService {
         }
         told("done", nodes.count, nodes.count)
         guard failures.isEmpty else {
-            throw BackendError(.serviceUnavailable, "some agents could not look for images: \(failures.joined(separator: "; "))")
+            throw BackendError(
+                .serviceUnavailable, "some agents could not look for images: \(failures.joined(separator: "; "))")
         }
         return "\(directory.images.count) images on \(nodes.count) agents"
     }

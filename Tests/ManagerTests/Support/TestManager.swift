@@ -158,7 +158,8 @@ private struct Parts {
     private var services: ManagerServices {
         ManagerServices(
             sessions: sessions, execution: execution, accounts: accounts,
-            images: ImageService(store: sessions.store, directory: directory), settings: settings, errors: errors, feed: feed,
+            images: ImageService(store: sessions.store, directory: directory), settings: settings, errors: errors,
+            feed: feed,
             registry: registry)
     }
 

@@ -92,7 +92,8 @@ struct GraphQLRoutes {
             query,
             operationName: body.operationName ?? body.operation_name,
             variables: body.variables ?? .null,
-            context: GraphQLContext(requester: try context.requester(), services: services, requestID: context.requestID),
+            context: GraphQLContext(
+                requester: try context.requester(), services: services, requestID: context.requestID),
             introspection: services.settings.allowsIntrospection
         )
     }

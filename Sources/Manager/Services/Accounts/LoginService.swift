@@ -141,7 +141,9 @@ struct LoginService: Sendable {
     func updateExpiredPassword(_ attempt: LoginAttempt, to new: String, requestID: String) async throws -> Int64 {
         guard settings.maximumPasswordAge != nil else { throw BackendError(.badRequest, "Unsupported function.") }
         let user = try await verify(attempt, acceptsExpired: true)
-        guard attempt.password != new else { throw BackendError(.authenticationFailed, "The new password is the old one") }
+        guard attempt.password != new else {
+            throw BackendError(.authenticationFailed, "The new password is the old one")
+        }
         let keypair = try await keypair(of: user)
         guard let record = accounts.authentication.record(of: AccessKey(rawValue: keypair.text("access_key"))) else {
             throw LoginService.mismatch
