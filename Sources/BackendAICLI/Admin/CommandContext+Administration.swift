@@ -10,6 +10,7 @@ extension CommandContext {
     ///   - item: What is wanted of the thing that it answers.
     ///   - output: How to print.
     ///   - report: What to say.
+    /// - Throws: An `ExitCode` or ``CommandFailure`` when the manager refuses it.
     func change(
         _ root: String,
         _ variables: [GraphQLVariable],

@@ -27,9 +27,12 @@ struct Pager: Sendable {
         // Ends by itself after one screen, lets colours through, and leaves on the screen what was shown.
         setenv("LESS", "FRX", 0)
         guard let stream = popen(command, "w") else { return false }
-        // Ctrl-C is for the pager while it shows.
-        let interrupt = signal(SIGINT, SIG_IGN)
-        defer { signal(SIGINT, interrupt) }
+        // Ctrl-C is for the pager while it shows, and one that is left before the end breaks its pipe.
+        let before = (signal(SIGINT, SIG_IGN), signal(SIGPIPE, SIG_IGN))
+        defer {
+            signal(SIGINT, before.0)
+            signal(SIGPIPE, before.1)
+        }
         _ = text.withCString { fputs($0, stream) }
         let status = pclose(stream)
         // 127 is the shell's word for a program that is not there.
