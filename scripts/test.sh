@@ -12,7 +12,10 @@ run() {
     cat "$log.part" >> "$log"
     rm -f "$log.part"
 }
-run --skip EndToEndTests --skip InteropTests
+# In groups, since all at once would only keep one another waiting.
+run --skip EndToEndTests --skip InteropTests --skip FuzzTests --skip '^(Transport|WebServer|Agent|KernelRunner)Tests'
+run --filter '^(Transport|WebServer|Agent|KernelRunner)Tests' --skip FuzzTests
+run --filter FuzzTests
 # Whole stacks, one after another: together they would only slow one another down.
 run --filter EndToEndTests --filter InteropTests --no-parallel
 grep -E '^➜ .*skipped' "$log" | sort | uniq -c

@@ -126,7 +126,10 @@ final class ExecutionService: Sendable {
         guard activity.beginTakingRuns() else { return }
         tasks.start { [self] in
             try? await Task.sleep(for: ExecutionService.countDelay)
-            for (session, count) in activity.takeRuns() { try? await store.countRuns(count, of: session) }
+            for (session, count) in activity.takeRuns() {
+                try? await store.countRuns(count, of: session)
+                activity.forgetTakenRuns(count, of: session)
+            }
         }
     }
 

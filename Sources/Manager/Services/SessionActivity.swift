@@ -12,6 +12,8 @@ final class SessionActivity: Sendable {
 
     private struct Runs {
         var counts: [SessionID: Int] = [:]
+        /// What has been taken, and is not in the database yet.
+        var taken: [SessionID: Int] = [:]
         var areAwaited = false
     }
 
@@ -54,8 +56,10 @@ final class SessionActivity: Sendable {
         runs.withLock { $0.counts[session, default: 0] += 1 }
     }
 
-    /// Runs of a session that have been counted here and not been taken.
-    func countedRuns(of session: SessionID) -> Int { runs.withLock { $0.counts[session] ?? 0 } }
+    /// Runs of a session that the database does not have yet.
+    func countedRuns(of session: SessionID) -> Int {
+        runs.withLock { ($0.counts[session] ?? 0) + ($0.taken[session] ?? 0) }
+    }
 
     /// Whether something has been counted that nobody is about to take; whoever asks must take it soon.
     func beginTakingRuns() -> Bool {
@@ -66,11 +70,20 @@ final class SessionActivity: Sendable {
         }
     }
 
-    /// Hands over what has been counted.
+    /// Hands over what has been counted; it counts on until ``forgetTakenRuns(of:)``.
     func takeRuns() -> [SessionID: Int] {
         runs.withLock { runs in
-            defer { runs = Runs() }
+            runs.taken.merge(runs.counts, uniquingKeysWith: +)
+            defer { (runs.counts, runs.areAwaited) = ([:], false) }
             return runs.counts
+        }
+    }
+
+    /// The database has what was taken of a session.
+    func forgetTakenRuns(_ count: Int, of session: SessionID) {
+        runs.withLock { runs in
+            let left = (runs.taken[session] ?? 0) - count
+            runs.taken[session] = left > 0 ? left : nil
         }
     }
 

@@ -85,7 +85,13 @@ struct AgentRoutesTests {
         try await Self.with { client in
             let node = try await client.send("GET", "/node")
             #expect(node.status == 200)
-            #expect(try JSONDecoder().decode(NodeReport.self, from: Data(node.body)) == Self.node)
+            let told = try JSONDecoder().decode(NodeReport.self, from: Data(node.body))
+            #expect(told == Self.node.with(images: told.images))
+            #expect(!told.images.isEmpty)
+            let rescanned = try await client.send("POST", "/images/rescan")
+            #expect(try JSONDecoder().decode([ImageReport].self, from: Data(rescanned.body)) == told.images)
+            let usage = try await client.send("GET", "/usage")
+            #expect(try JSONDecoder().decode(NodeUsage.self, from: Data(usage.body)).memorySize > 0)
             let kernels = try await client.send("GET", "/kernels")
             #expect(String(decoding: kernels.body, as: UTF8.self) == "[]")
         }

@@ -48,7 +48,7 @@ struct CallbackSenderTests {
                 let url = "http://127.0.0.1:\(number)/told"
                 #expect(try await manager.create("first", #","callback_url":"\#(url)""#).status == 201)
                 _ = try await manager.send("DELETE", "/session/first")
-                for _ in 0..<1000 {
+                for _ in 0..<6000 {
                     if listener.told.value.last?["event"] == "terminated" { break }
                     try await Task.sleep(for: .milliseconds(10))
                 }

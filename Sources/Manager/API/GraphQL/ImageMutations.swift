@@ -9,6 +9,16 @@ enum ImageMutations {
 
     static let all: [Mutation] = [
         Mutation(
+            name: "rescan_images", type: "RescanImages", arguments: [GraphQLInput("registry", .string)],
+            item: (name: "task_id", type: "UUID"), action: .operate, entity: .image
+        ) { _, context in
+            let (images, author) = (context.images, context.author)
+            let task = try await context.services.registry.start("rescan-images", for: context.requester) { progress in
+                try await images.rescan({ progress.update($0, current: $1, of: $2) }, by: author)
+            }
+            return MutationOutcome(isDone: true, message: "", task: task.rawValue)
+        },
+        Mutation(
             name: "modify_image", type: "ModifyImage",
             arguments: [
                 architecture, AccountMutations.properties("ModifyImageInput"), GraphQLInput("target", "String!"),
