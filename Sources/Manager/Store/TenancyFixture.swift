@@ -61,7 +61,7 @@ struct TenancyFixture: Sendable {
                 hash: "c15dc07d114d65af3f840bd810b6a0aa979d15778fdcdef3c22f524890c2c1d8"
             ),
             account(
-                "4f13d193-f646-425a-a340-270c4d2b9860", "domain-admin", "Default Domain Admin", .admin,
+                "4f13d193-f646-425a-a340-270c4d2b9860", "domain-admin", "Default Domain Admin Lablup", .admin,
                 "AKIAHUKCHDEZGEXAMPLE", "cWbsM_vBB4CzTW7JdORRMx8SjGI3-wEXAMPLEKEY",
                 salt: "04361b96bf9a0a1c54b96cea027d9983",
                 hash: "d29eab527d5fef31ef3200851e5c971088eda72d7a2c7ed759e369f3923e4c7b"
@@ -73,7 +73,7 @@ struct TenancyFixture: Sendable {
                 hash: "443ad45e4ebf40287a9d8e4733c69b20878be7d4a3739906d576ccf56cfa2d3e"
             ),
             account(
-                "009fb1a4-487c-4f6e-9b1b-228b94b1d040", "user2", "User2 Lablup", .user,
+                "009fb1a4-487c-4f6e-9b1b-228b94b1d040", "user2", "User Lablup", .user,
                 "AKIANATWOUSEREXAMPLE", "P7oxTDdzHbEpUSs5v7r7EWj9yKstp8VpZ7SEyA-g",
                 salt: "c433263f638209155f60bc4494b319b0",
                 hash: "cd7dae076d968bf420a88fa7a35302d1ff55975e77a1d287e9432028b652c759"

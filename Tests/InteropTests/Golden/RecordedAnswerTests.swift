@@ -6,7 +6,6 @@ import Testing
 struct RecordedAnswerTests {
     private static let areas = [
         "auth", "errors", "session", "execute", "files", "stream", "query", "lives", "access", "events", "misc",
-        "accounts", "lists", "mutations",
     ]
 
     @Test("of the official manager are ours, but for the deviations that are listed with their reasons")

@@ -21,7 +21,7 @@ extension Nouns {
             NounColumn("allowed_vfolder_hosts", .hosts),
             // Without a meaning since 23.09.4, and still asked for by clients of before.
             NounColumn("max_vfolder_count", .integer, .optional(0)),
-            NounColumn("max_vfolder_size", .large, .optional(0)),
+            NounColumn("max_vfolder_size", .large, .optional(0)), NounColumn("max_quota_scope_size", .large),
         ]
     )
 
