@@ -35,7 +35,7 @@ struct SessionDetail {
             "age": .integer(age),
             "creationTime": .string(PythonText.time(session.createdAt)),
             "terminationTime": JSONValue(session.terminatedAt.map { PythonText.time($0) }),
-            "numQueriesExecuted": .integer(Int64(session.queries + sessions.activity.countedRuns(of: session.id))),
+            "numQueriesExecuted": .integer(Int64(await sessions.runs(of: session))),
             "lastStat": last.map { $0.wire() } ?? .null,
             "idleChecks": [:],
         ]

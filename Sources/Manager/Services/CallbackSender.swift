@@ -34,7 +34,8 @@ struct CallbackSender: Service {
         await withDiscardingTaskGroup { group in
             signal.yield()
             for await _ in signals {
-                let due = (try? await store.dueCallbacks(at: Timestamp.now(), limit: 64)) ?? []
+                let now = Timestamp.now()
+                let due = (try? await store.dueCallbacks(at: now, limit: 64)) ?? []
                 for callback in due where busy.enter(callback.session, lanes: CallbackSender.lanes) {
                     group.addTask {
                         await deliver(callback)
@@ -42,7 +43,7 @@ struct CallbackSender: Service {
                         signal.yield()
                     }
                 }
-                guard let next = try? await store.nextCallback(), busy.waits(until: next) else { continue }
+                guard let next = try? await store.nextCallback(after: now), busy.waits(until: next) else { continue }
                 group.addTask {
                     try? await Task.sleep(for: .microseconds(max(0, next - Timestamp.now())))
                     busy.stopsWaiting(until: next)

@@ -56,9 +56,9 @@ final class SessionActivity: Sendable {
         runs.withLock { $0.counts[session, default: 0] += 1 }
     }
 
-    /// Runs of a session that the database does not have yet.
-    func countedRuns(of session: SessionID) -> Int {
-        runs.withLock { ($0.counts[session] ?? 0) + ($0.taken[session] ?? 0) }
+    /// Runs of a session that have been counted here and not been taken; nil while some are being written.
+    func settledRuns(of session: SessionID) -> Int? {
+        runs.withLock { $0.taken[session] == nil ? $0.counts[session] ?? 0 : nil }
     }
 
     /// Whether something has been counted that nobody is about to take; whoever asks must take it soon.

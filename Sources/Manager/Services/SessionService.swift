@@ -164,6 +164,20 @@ struct SessionService: Sendable {
         return (session.detail ?? "", holders)
     }
 
+    /// How many runs a session has had.
+    func runs(of session: SessionRecord) async -> Int {
+        while !Task.isCancelled {
+            guard let counted = activity.settledRuns(of: session.id) else {
+                // They are on their way to the database: a moment later they are in one place.
+                try? await Task.sleep(for: .milliseconds(1))
+                continue
+            }
+            let saved = (try? await store.session(session.id))??.queries ?? session.queries
+            if activity.settledRuns(of: session.id) == counted { return saved + counted }
+        }
+        return session.queries
+    }
+
     /// The statistics of a running session, from its agent; nil when nothing is known.
     func liveStatistics(of session: SessionRecord) async -> KernelStatistics? {
         // An agent that is away is not waited for: lists ask for many sessions.

@@ -61,13 +61,15 @@ extension Store {
         }
     }
 
-    /// When the next callback is due; nil when there is none.
-    func nextCallback() throws(StoreError) -> Int64? {
+    /// When the next callback after that moment is due; nil when there is none.
+    ///
+    /// Those that are due by then are being told, or wait for one of their session that is.
+    func nextCallback(after moment: Int64) throws(StoreError) -> Int64? {
         try connection.query(
             """
             SELECT min(due_at) AS at FROM callbacks c
-            WHERE id = (SELECT min(id) FROM callbacks o WHERE o.session_id = c.session_id)
-            """
+            WHERE id = (SELECT min(id) FROM callbacks o WHERE o.session_id = c.session_id) AND due_at > ?
+            """, [.integer(moment)]
         ).first?.optionalInteger("at")
     }
 

@@ -111,7 +111,7 @@ enum SessionTypes {
         }
         fields.asyncField("occupied_slots", "JSONString") { source, _, _ in .slots(try await source.occupied()) }
         fields.asyncField("num_queries", "BigInt") { source, _, context in
-            .int(source.session.queries + context.sessions.activity.countedRuns(of: source.session.id))
+            .int(await context.sessions.runs(of: source.session))
         }
         fields.property("inference_metrics", "JSONString") { _ in .string("{}") }
     }
