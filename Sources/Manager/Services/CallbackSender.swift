@@ -124,7 +124,7 @@ private final class Busy: Sendable {
     /// Whether somebody must wait until `time`, since nobody waits for so early a time.
     func waits(until time: Int64) -> Bool {
         state.withLock { state in
-            guard time > Timestamp.now(), state.wake.map({ time < $0 }) ?? true else { return false }
+            guard state.wake.map({ time < $0 }) ?? true else { return false }
             state.wake = time
             return true
         }
