@@ -26,7 +26,8 @@ struct SpecificationTests {
                     "--generation-database", "none", "--suppress-health-check", "all",
                     // What stops the manager or its account for the others, streams that do not end by themselves, and a
                     // refusal that the original answers in a form of its own.
-                    "--exclude-path", "/manager/status", "--exclude-path-regex", "^/(events|auth/signout|auth/update-password|config/set)",
+                    "--exclude-path", "/manager/status", "--exclude-path-regex",
+                    "^/(events|auth/signout|auth/update-password|config/set)",
                 ],
                 environment: [
                     "PATH": "/usr/bin:/bin", "HOME": stack.state, "LANG": "C.UTF-8",

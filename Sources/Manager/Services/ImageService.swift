@@ -122,6 +122,7 @@ extension ImageService {
     ///   - told: Is called before each agent: its name, how many are done, and how many there are.
     ///   - author: Who wants it.
     /// - Returns: A sentence about what was found.
+    /// - Throws: ``BackendError`` 503 that names the agents that could not; ``StoreError``.
     func rescan(_ told: (String, Int, Int) -> Void, by author: ChangeAuthor) async throws -> String {
         try await recallForgotten(by: author)
         let nodes = directory.nodes

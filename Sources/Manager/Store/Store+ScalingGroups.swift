@@ -6,7 +6,8 @@ extension Store {
     /// - Parameters:
     ///   - requester: Who asks.
     ///   - group: The name or id of one of the groups of their domain; an unknown one adds nothing.
-    /// - Returns: Names, sorted; superadmins may use any that somebody of the domain may.
+    /// - Returns: Names, sorted.
+    /// - Throws: ``StoreError``.
     func usableScalingGroups(for requester: Requester, in group: String) throws(StoreError) -> [String] {
         try usableScalingGroups(
             domain: requester.user.domain, group: group, accessKey: requester.accessKey)

@@ -6,9 +6,7 @@ import Signing
 struct KeypairAccounts: Sendable {
     let nouns: NounService
 
-    /// Gives a user one more keypair.
-    ///
-    /// - Parameter email: The user's e-mail address, or their id.
+    /// Gives a user, named by e-mail address or id, one more keypair.
     func create(
         forUser email: String, _ properties: GraphQLArguments, by author: ChangeAuthor
     ) async throws -> SQLRow? {
