@@ -216,6 +216,6 @@ extension ManagerRequestContext {
     ///
     /// - Throws: ``BackendError`` 401 on a route that needs no signature.
     func author() throws(BackendError) -> ChangeAuthor {
-        ChangeAuthor(requester: try requester(), requestID: requestID)
+        ChangeAuthor(requester: try requester(), requestID: requestID, login: login)
     }
 }

@@ -17,9 +17,6 @@ struct CORSPolicy: Sendable, Equatable {
         "cache-control", "content-language", "content-type", "expires", "last-modified", "pragma",
     ]
 
-    /// Below these paths a cookie tells who asks.
-    private static let sessionPaths = ["/server/", "/func/"]
-
     /// The origins in lower case; nil admits every one.
     private let origins: Set<String>?
 
@@ -31,8 +28,21 @@ struct CORSPolicy: Sendable, Equatable {
     /// Whether pages of `origin` may read answers.
     func admits(_ origin: String) -> Bool { origins?.contains(origin.lowercased()) ?? true }
 
+    /// Whether pages of `origin` may act for those who are logged in at `host`: its own pages, and those of origins
+    /// that were named.
+    func trusts(_ origin: String, of host: String) -> Bool {
+        let origin = origin.lowercased()
+        guard let separator = origin.firstRange(of: "://") else { return false }
+        return origin[separator.upperBound...] == host.lowercased() || origins?.contains(origin) == true
+    }
+
     /// Adds to the answer to a request of `origin` what lets its page read it.
-    func apply(to headers: inout HTTPFields, for origin: String, at path: some StringProtocol) {
+    ///
+    /// - Parameters:
+    ///   - headers: The answer's headers.
+    ///   - origin: The page's origin.
+    ///   - usesCookie: Whether a cookie tells who asks.
+    func apply(to headers: inout HTTPFields, for origin: String, usesCookie: Bool) {
         guard admits(origin) else { return vary(&headers) }
         // The server adds these afterwards, and the name of the request.
         var names = ["Server", "Date"]
@@ -42,12 +52,18 @@ struct CORSPolicy: Sendable, Equatable {
         names.append(RequestIdentity.header.rawName)
         headers.append(.init(name: .accessControlAllowOrigin, value: origin))
         headers.append(.init(name: .accessControlExposeHeaders, value: names.joined(separator: ",")))
-        allowCredentials(&headers, at: path)
+        if usesCookie { allowCredentials(&headers) }
         vary(&headers)
     }
 
-    /// The headers that answer a preflight for a path that knows `methods`; nil when it is refused.
-    func answer(_ preflight: Preflight, methods: Set<String>, at path: some StringProtocol) -> HTTPFields? {
+    /// The headers that answer a preflight.
+    ///
+    /// - Parameters:
+    ///   - preflight: What is asked.
+    ///   - methods: The methods that the path knows.
+    ///   - usesCookie: Whether a cookie tells who asks.
+    /// - Returns: The headers; nil when it is refused.
+    func answer(_ preflight: Preflight, methods: Set<String>, usesCookie: Bool) -> HTTPFields? {
         guard admits(preflight.origin), methods.contains(preflight.method), preflight.method != "OPTIONS" else {
             return nil
         }
@@ -58,15 +74,15 @@ struct CORSPolicy: Sendable, Equatable {
             let list = names.split(separator: ",").map { $0.filter { $0 != " " }.uppercased() }
             headers.append(.init(name: .accessControlAllowHeaders, value: list.joined(separator: ",")))
         }
-        allowCredentials(&headers, at: path)
+        if usesCookie { allowCredentials(&headers) }
         vary(&headers)
         return headers
     }
 
     /// Cookies count in session mode alone, and for origins that were named: with every origin admitted, any page could
     /// act as its visitor.
-    private func allowCredentials(_ headers: inout HTTPFields, at path: some StringProtocol) {
-        guard origins != nil, CORSPolicy.sessionPaths.contains(where: { path.hasPrefix($0) }) else { return }
+    private func allowCredentials(_ headers: inout HTTPFields) {
+        guard origins != nil else { return }
         headers.append(.init(name: .accessControlAllowCredentials, value: "true"))
     }
 

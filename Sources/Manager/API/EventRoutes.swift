@@ -129,7 +129,8 @@ struct EventRoutes {
                 hint: "one stream with `sessionName=*` tells of every session")
         }
         return EventStream(
-            source: source, channel: context.channel, lease: lease, logger: logger, timing: timing
+            source: source, channel: context.channel,
+            revocation: sessions.authentication.revocation(of: accessKey), lease: lease, logger: logger, timing: timing
         ).response()
     }
 }

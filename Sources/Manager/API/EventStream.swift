@@ -9,6 +9,8 @@ import Synchronization
 struct EventStream<Source: EventSource>: Sendable {
     let source: Source
     let channel: any Channel
+    /// Something once whoever listens may not any more.
+    let revocation: AsyncStream<Void>
     /// Counts the stream for as long as it lasts.
     let lease: StreamCount.Lease
     let logger: Logger
@@ -32,6 +34,7 @@ struct EventStream<Source: EventSource>: Sendable {
         let pace = Pace()
         // Cancelled when the stream ends.
         async let _: Void = watch(pace, signal)
+        async let _: Void = end(signal)
         // Makes the headers leave at once. The first event follows later: the official client misses what comes with them.
         try await write(EventStream.ping, to: &writer, pace)
         try await Task.sleep(for: timing.delay)
@@ -51,6 +54,11 @@ struct EventStream<Source: EventSource>: Sendable {
             if pace.silence >= timing.ping { try await write(EventStream.ping, to: &writer, pace) }
         }
         try await writer.finish(nil)
+    }
+
+    /// Ends the stream of somebody who may not listen any more.
+    private func end(_ signal: AsyncStream<Void>.Continuation) async {
+        for await _ in revocation { signal.finish() }
     }
 
     private static var ping: String { ": ping\r\n\r\n" }

@@ -13,10 +13,18 @@ struct ManagerAPI {
 
     private var sessions: SessionService { services.sessions }
 
+    private var cors: CORSPolicy { CORSPolicy(allowedOrigins: web.allowedOrigins) }
+
+    /// Tells who makes a request.
+    private var authenticator: RequestAuthenticator {
+        RequestAuthenticator(
+            signatures: sessions.authentication, logins: LoginSessions(store: sessions.store), cors: cors)
+    }
+
     /// The routes of WebSockets, and those beside them.
     var streams: StreamRoutes {
         StreamRoutes(
-            authentication: sessions.authentication, sessions: sessions, execution: services.execution,
+            authenticator: authenticator, sessions: sessions, execution: services.execution,
             activity: sessions.activity, logger: logger)
     }
 
@@ -26,9 +34,9 @@ struct ManagerAPI {
     func routes() throws(GraphQLSchemaError) -> ManagerRoutes {
         var routes = ManagerRoutes()
         CommonRoutes(directory: sessions.directory, policy: web.signaturePolicy).add(to: &routes)
-        AuthRoutes(
-            login: LoginService(accounts: services.accounts, settings: services.settings, signUp: signUp)
-        ).add(to: &routes)
+        let login = LoginService(accounts: services.accounts, settings: services.settings, signUp: signUp)
+        AuthRoutes(login: login).add(to: &routes)
+        LoginRoutes(login: login, authenticator: authenticator).add(to: &routes)
         ScalingGroupRoutes(store: sessions.store).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: services.execution).add(to: &routes)
         SessionLifeRoutes(sessions: sessions).add(to: &routes)
@@ -65,7 +73,6 @@ struct ManagerAPI {
     /// - Throws: ``GraphQLSchemaError`` for a mistake in the schema, which tests find.
     func responder() throws(GraphQLSchemaError) -> ManagerResponder {
         try routes().responder(
-            sessions.authentication, cors: CORSPolicy(allowedOrigins: web.allowedOrigins), settings: services.settings,
-            errors: services.errors)
+            authenticator, cors: cors, settings: services.settings, errors: services.errors)
     }
 }

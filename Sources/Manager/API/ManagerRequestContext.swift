@@ -16,6 +16,8 @@ struct ManagerRequestContext: RequestContext {
     var received: ReceivedRequest?
     /// Who signed, once that has been checked.
     var verified: Requester?
+    /// The login that showed who it is, in session mode.
+    var login: String?
     /// The largest body that is read: 10 MB of code as JSON, and some.
     var maxUploadSize: Int { 32 << 20 }
 
@@ -31,6 +33,14 @@ struct ManagerRequestContext: RequestContext {
 
     /// The other end of the connection.
     var remoteAddress: SocketAddress? { channel.remoteAddress }
+
+    /// What was read from the head.
+    ///
+    /// - Throws: ``BackendError`` 500 before that was done, which is a fault of the program.
+    func head() throws(BackendError) -> ReceivedRequest {
+        guard let received else { throw BackendError(.internalError) }
+        return received
+    }
 
     /// Who signed.
     ///

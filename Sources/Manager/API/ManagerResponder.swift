@@ -27,7 +27,7 @@ struct ManagerResponder: HTTPResponder {
             response = .problem(problem(for: error, received, context), table: table, at: received.path)
         }
         if let origin = received.origin, received.preflight == nil || request.method != .options {
-            cors.apply(to: &response.headers, for: origin, at: received.path)
+            cors.apply(to: &response.headers, for: origin, usesCookie: received.usesCookie)
         }
         return response
     }
@@ -55,7 +55,7 @@ struct ManagerResponder: HTTPResponder {
         let methods = table.methods(at: String(received.path))
         guard !methods.isEmpty else { throw BackendError(.unknownPath, data: .string(String(received.path))) }
         guard let preflight = received.preflight,
-            var headers = cors.answer(preflight, methods: methods, at: received.path)
+            var headers = cors.answer(preflight, methods: methods, usesCookie: received.usesCookie)
         else { throw BackendError(.badRequest) }
         headers[.contentType] = "application/octet-stream"
         return Response(status: .ok, headers: headers)

@@ -44,13 +44,13 @@ struct ManagerRoutes {
     /// What answers requests by all that was added, and by the document that describes it.
     ///
     /// - Parameters:
-    ///   - authentication: Verifies signatures.
+    ///   - authenticator: Tells who makes a request.
     ///   - cors: Which pages may read answers.
     ///   - settings: Says whether changes are allowed now.
     ///   - errors: Where the manager's own failures go.
     /// - Returns: The responder.
     func responder(
-        _ authentication: AuthenticationService, cors: CORSPolicy, settings: ClusterSettings, errors: ServerErrors
+        _ authenticator: RequestAuthenticator, cors: CORSPolicy, settings: ClusterSettings, errors: ServerErrors
     ) -> ManagerResponder {
         var routes = self
         SpecificationRoutes.add(to: &routes)
@@ -61,7 +61,7 @@ struct ManagerRoutes {
                     try await MaintenanceMiddleware(settings: settings).handle($0, context: $1, next: route.handler)
                 }
             }
-            let handler = route.isSigned ? ManagerRoutes.guarded(inner, authentication) : inner
+            let handler = route.isSigned ? ManagerRoutes.guarded(inner, authenticator) : inner
             _ = router.on(RouterPath(route.path), method: route.method) { request, context in
                 do {
                     return try await handler(request, context)
@@ -74,13 +74,13 @@ struct ManagerRoutes {
     }
 
     /// Lets only requests through that are signed, and tells the handler by whom.
-    private static func guarded(_ handler: @escaping Handler, _ authentication: AuthenticationService) -> Handler {
+    private static func guarded(_ handler: @escaping Handler, _ authenticator: RequestAuthenticator) -> Handler {
         { request, context in
-            guard let received = context.received else { throw BackendError(.internalError) }
-            let proxies = authentication.settings.proxies
-            let admission = try authentication.admit(received.signed, from: received.client(behind: proxies))
+            let received = try context.head()
+            let admission = try await authenticator.admit(received)
             var context = context
             context.verified = admission.requester
+            context.login = admission.login
             var response: Response
             if let digest = admission.digest {
                 let checked = try await SealedBody.check(request, received, digest, limit: context.maxUploadSize)

@@ -7,9 +7,19 @@ import WebServer
 ///
 /// A class, so that contexts that are copied from step to step hand on one reference.
 final class ReceivedRequest: Sendable {
+    /// How a request tells who makes it.
+    enum Mode: Sendable {
+        /// By a signature.
+        case signature
+        /// By the cookie of a login, below `/func`.
+        case session
+    }
+
     /// What takes part in authentication.
     let signed: SignedRequest
-    /// The path without the query, percent-encoded.
+    /// How it tells who makes it.
+    let mode: Mode
+    /// The path without the query, percent-encoded; in session mode what follows `/func`.
     let path: Substring
     /// The method to route by.
     let method: HTTPRequest.Method
@@ -19,6 +29,9 @@ final class ReceivedRequest: Sendable {
     private let peer: SocketAddress?
     /// What proxies say about whom they have heard from.
     private let forwarded: String?
+    private let forwardedScheme: String?
+    /// What shows a login.
+    let cookie: LoginCookie?
     /// What a preflight asks for.
     let preflight: CORSPolicy.Preflight?
     /// Whether something follows the head.
@@ -29,7 +42,9 @@ final class ReceivedRequest: Sendable {
     init(head: HTTPRequest, remoteAddress: SocketAddress?) {
         var fields = Fields()
         for field in head.headerFields { fields.take(field) }
-        let form = TargetForm(head.path ?? "", host: head.authority ?? "")
+        var form = TargetForm(head.path ?? "", host: head.authority ?? "")
+        mode = form.target.hasPrefix("/func/") ? .session : .signature
+        if mode == .session { form.target.removeFirst("/func".count) }
         method = fields.method(instead: head.method)
         // The sender signs the method that is meant; in the original's scheme that of the request line is signed.
         signed = SignedRequest(
@@ -41,11 +56,22 @@ final class ReceivedRequest: Sendable {
         origin = fields.origin
         peer = remoteAddress
         forwarded = fields.forwarded
+        forwardedScheme = fields.forwardedScheme
+        cookie = LoginCookie(in: fields.cookie)
         hasBody = fields.hasBody
         preflight = fields.origin.flatMap { origin in
             fields.wantedMethod.map { CORSPolicy.Preflight(origin: origin, method: $0, headers: fields.wantedHeaders) }
         }
         fault = form.fault ?? fields.fault
+    }
+
+    /// Whether a cookie plays a part in it, or will.
+    var usesCookie: Bool { mode == .session || path.hasPrefix("/server/") }
+
+    /// Whether a proxy that is believed says that it came by TLS.
+    func isSecure(behind proxies: ClientNetworks) -> Bool {
+        guard forwardedScheme?.lowercased() == "https", let peer = peer.flatMap({ IPAddress($0) }) else { return false }
+        return proxies.contains(peer)
     }
 
     /// Who sends it, through the proxies that are believed; nil on a unix socket.
@@ -93,6 +119,8 @@ private struct Fields {
     var digest: String?
     var origin: String?
     var forwarded: String?
+    var forwardedScheme: String?
+    var cookie: String?
     var wantedMethod: String?
     var wantedHeaders: String?
     var hasBody = false
@@ -117,6 +145,8 @@ private struct Fields {
         case "content-length": hasBody = hasBody || field.value != "0"
         case "transfer-encoding": hasBody = true
         case "x-forwarded-for": forwarded = forwarded.map { $0 + "," + field.value } ?? field.value
+        case "x-forwarded-proto": forwardedScheme = field.value
+        case "cookie": cookie = cookie.map { $0 + "; " + field.value } ?? field.value
         case "x-method-override": override = field.value
         case "access-control-request-method": wantedMethod = field.value
         case "access-control-request-headers": wantedHeaders = field.value

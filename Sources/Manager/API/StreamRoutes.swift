@@ -11,7 +11,7 @@ struct StreamRoutes: WebSocketRouting {
         "app": .text, "port": .optional(.integer), "arguments": .optional(.text), "envs": .optional(.text),
     ]
 
-    let authentication: AuthenticationService
+    let authenticator: RequestAuthenticator
     let sessions: SessionService
     let execution: ExecutionService
     let activity: SessionActivity
@@ -44,33 +44,22 @@ struct StreamRoutes: WebSocketRouting {
     }
 
     func respond(to upgrade: WebSocketUpgrade) async -> WebSocketDecision {
-        let parts = upgrade.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        let received = ReceivedRequest(head: upgrade.head, remoteAddress: upgrade.remoteAddress)
+        let parts = received.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         guard parts.count == 4, parts.prefix(2).elementsEqual(["stream", "session"]), let kind = parts.last,
             StreamRoutes.sockets.contains(String(kind))
         else { return .notWebSocket }
         do {
-            let received = ReceivedRequest(head: upgrade.head, remoteAddress: upgrade.remoteAddress)
             if let fault = received.fault { throw fault }
             try AuthenticationService.checkVersion(received.signed.apiVersion)
-            let requester = try admit(received)
+            let requester = try await admit(received)
             let reference = PercentEncoding.decode(parts[parts.startIndex + 2]) ?? ""
             let query = Query(upgrade.query)
             let owner = query["owner_access_key"].map { AccessKey(rawValue: $0) }
             let session = try await sessions.find(reference, of: owner, for: requester)
             _ = try await sessions.reach(session)
-            switch kind {
-            case "execute":
-                var logger = logger
-                logger[metadataKey: RequestIdentity.logKey] = .string(upgrade.identity)
-                return execute(session, usesFrames: upgrade.headers[.streamForm] == streamFormFrames, logger)
-            case "channel":
-                let socket = ChannelSocket(sessions: sessions, activity: activity, session: session)
-                return .accept { connection in try await socket.run(connection) }
-            case "pty":
-                let socket = TerminalSocket(sessions: sessions, activity: activity, session: session)
-                return .accept { connection in try await socket.run(connection) }
-            default: return try await proxy(session, query, as: reference)
-            }
+            let decision = try await decide(on: kind, of: session, query, as: reference, upgrade)
+            return decision.ending(with: authenticator.signatures.revocation(of: requester.accessKey))
         } catch {
             let problem = (error as? BackendError) ?? (error as? StoreError)?.problem ?? BackendError(.internalError)
             let answer = Response.problem(problem)
@@ -78,10 +67,28 @@ struct StreamRoutes: WebSocketRouting {
         }
     }
 
+    private func decide(
+        on kind: Substring, of session: SessionRecord, _ query: Query, as reference: String,
+        _ upgrade: WebSocketUpgrade
+    ) async throws -> WebSocketDecision {
+        switch kind {
+        case "execute":
+            var logger = logger
+            logger[metadataKey: RequestIdentity.logKey] = .string(upgrade.identity)
+            return execute(session, usesFrames: upgrade.headers[.streamForm] == streamFormFrames, logger)
+        case "channel":
+            let socket = ChannelSocket(sessions: sessions, activity: activity, session: session)
+            return .accept { connection in try await socket.run(connection) }
+        case "pty":
+            let socket = TerminalSocket(sessions: sessions, activity: activity, session: session)
+            return .accept { connection in try await socket.run(connection) }
+        default: return try await proxy(session, query, as: reference)
+        }
+    }
+
     /// A WebSocket has no body: what its signature covers is that of no bytes.
-    private func admit(_ received: ReceivedRequest) throws(BackendError) -> Requester {
-        let proxies = authentication.settings.proxies
-        let admission = try authentication.admit(received.signed, from: received.client(behind: proxies))
+    private func admit(_ received: ReceivedRequest) async throws -> Requester {
+        let admission = try await authenticator.admit(received)
         guard admission.digest ?? CanonicalRequest.emptyBodyHash == CanonicalRequest.emptyBodyHash else {
             throw BackendError(.authenticationFailed, "The body is not the one that was signed")
         }
@@ -114,6 +121,24 @@ struct StreamRoutes: WebSocketRouting {
             return .accept { connection in await connection.close(code: .tryAgainLater, reason: refused.message) }
         } catch let refused as RunnerChannel.Refused {
             throw BackendError(.internalError, refused.message)
+        }
+    }
+}
+
+extension WebSocketDecision {
+    /// The same, for as long as whoever asked may.
+    fileprivate func ending(with revocation: AsyncStream<Void>) -> WebSocketDecision {
+        guard case .accept(let headers, let handler) = self else { return self }
+        return .accept(headers: headers) { connection in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await _ in revocation {
+                        await connection.close(code: .policyViolation, reason: "the keypair is no longer in use")
+                    }
+                }
+                try await handler(connection)
+                group.cancelAll()
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ final class AuthenticationService: Sendable {
     // Mutexes, since nothing suspends while they are held.
     private let entries = Mutex<[AccessKey: KeypairEntry]>([:])
     private let nonces: Mutex<NonceCache>
+    private let revocations = Revocations()
     private let now: @Sendable () -> Date
     private let uptime: @Sendable () -> Int
     /// What an unknown access key is verified with, so that it takes as long as a known one.
@@ -56,6 +57,15 @@ final class AuthenticationService: Sendable {
                 uniquingKeysWith: { first, _ in first }
             )
         }
+        revocations.tell { entry(of: $0)?.record.mayBeUsed ?? false }
+    }
+
+    /// Something once the keypair is out of use: streams end then, as requests are refused.
+    func revocation(of accessKey: AccessKey) -> AsyncStream<Void> {
+        let stream = revocations.watch(accessKey)
+        // It may have been taken out of use since the request was admitted.
+        revocations.tell { $0 != accessKey || entry(of: $0)?.record.mayBeUsed ?? false }
+        return stream
     }
 
     /// The keypair with that access key.
@@ -100,7 +110,7 @@ final class AuthenticationService: Sendable {
     ///
     /// - Throws: ``BackendError`` 429 beyond the limit, 401 for a keypair or an address that may not.
     func admit(_ accessKey: AccessKey, from client: IPAddress?) throws(BackendError) -> Admission {
-        guard let entry = entry(of: accessKey), entry.record.isActive, entry.record.user.status == "active" else {
+        guard let entry = entry(of: accessKey), entry.record.mayBeUsed else {
             throw BackendError(.authenticationFailed, "Access key not found")
         }
         try check(client, of: entry.record.user)
@@ -165,7 +175,7 @@ final class AuthenticationService: Sendable {
         let entry = entry(of: authorization.accessKey)
         let key = entry?.key(of: claim.date.day) ?? DayKey(secret: stranger, day: claim.date.day)
         let isGenuine = key.verifies(authorization.signature, of: canonical)
-        guard let entry, entry.record.isActive, entry.record.user.status == "active" else {
+        guard let entry, entry.record.mayBeUsed else {
             throw BackendError(.authenticationFailed, "Access key not found")
         }
         guard isGenuine else {

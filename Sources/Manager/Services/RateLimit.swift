@@ -16,4 +16,6 @@ struct Admission: Sendable {
     let rate: RateLimit
     /// The SHA-256 that the body must have, when the signature covers it.
     let digest: String?
+    /// The name of the login that showed who it is, in session mode.
+    var login: String?
 }

@@ -26,4 +26,15 @@ extension Migrations {
         "CREATE INDEX error_logs_by_time ON error_logs (created_at)",
         "CREATE INDEX error_logs_by_user ON error_logs (user_id, created_at)",
     ]
+    /// The logins of session mode.
+    static let logins = [
+        """
+        CREATE TABLE logins (
+            id TEXT PRIMARY KEY,
+            access_key TEXT NOT NULL REFERENCES keypairs (access_key) ON UPDATE CASCADE ON DELETE CASCADE,
+            created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)
+        """,
+        "CREATE INDEX logins_by_keypair ON logins (access_key)",
+        "CREATE INDEX logins_by_end ON logins (expires_at)",
+    ]
 }

@@ -72,6 +72,11 @@ extension Store {
         if let refusal { throw refusal }
     }
 
+    /// The statement that removes all of an owner's dotfiles.
+    static func removalOfDotfiles(of owner: DotfileOwner) -> SQLFragment {
+        SQLFragment("DELETE FROM dotfiles WHERE scope = ? AND owner = ?", owner.stored)
+    }
+
     /// The script that prepares a keypair's sessions; empty for none.
     func bootstrapScript(of key: AccessKey) throws(StoreError) -> String {
         let rows = try connection.query(

@@ -11,6 +11,9 @@ struct KeypairRecord: Sendable, Equatable {
     let user: UserRecord
     /// Which signatures are accepted of it, beside the server's own policy.
     var signaturePolicy = SignaturePolicy.legacy
+
+    /// Whether it and its user are in use.
+    var mayBeUsed: Bool { isActive && user.status == "active" }
 }
 
 /// A user.

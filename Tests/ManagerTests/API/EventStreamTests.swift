@@ -30,7 +30,8 @@ struct EventStreamTests {
             let lease = try #require(count.take(accessKey, most: 1))
             context.channel.closeFuture.whenComplete { _ in close.finish() }
             return EventStream(
-                source: Flood(), channel: context.channel, lease: lease, logger: Self.quiet,
+                source: Flood(), channel: context.channel, revocation: AsyncStream { _ in }, lease: lease,
+                logger: Self.quiet,
                 timing: EventStreamTiming(
                     ping: .seconds(1), look: .milliseconds(20), patience: .milliseconds(200), delay: .zero)
             ).response()

@@ -127,12 +127,12 @@ struct RequestHeaderTests {
         let policy = CORSPolicy(allowedOrigins: ["https://app.example.com"])
         let own = CORSPolicy.Preflight(origin: "https://APP.example.com", method: "POST", headers: nil)
         let other = CORSPolicy.Preflight(origin: "https://evil.example.com", method: "POST", headers: nil)
-        #expect(policy.answer(other, methods: ["POST"], at: "/session") == nil)
-        #expect(policy.answer(own, methods: ["POST"], at: "/session")?[.accessControlAllowCredentials] == nil)
-        #expect(policy.answer(own, methods: ["POST"], at: "/func/session")?[.accessControlAllowCredentials] == "true")
+        #expect(policy.answer(other, methods: ["POST"], usesCookie: false) == nil)
+        #expect(policy.answer(own, methods: ["POST"], usesCookie: false)?[.accessControlAllowCredentials] == nil)
+        #expect(policy.answer(own, methods: ["POST"], usesCookie: true)?[.accessControlAllowCredentials] == "true")
         let every = CORSPolicy(allowedOrigins: ["*"])
-        #expect(every.answer(own, methods: ["POST"], at: "/func/session")?[.accessControlAllowCredentials] == nil)
+        #expect(every.answer(own, methods: ["POST"], usesCookie: true)?[.accessControlAllowCredentials] == nil)
         let none = CORSPolicy(allowedOrigins: [])
-        #expect(none.answer(own, methods: ["POST"], at: "/session") == nil)
+        #expect(none.answer(own, methods: ["POST"], usesCookie: false) == nil)
     }
 }

@@ -36,6 +36,8 @@ struct DomainAccounts: Sendable {
     }
 
     func purge(_ name: String, by author: ChangeAuthor) async throws -> SQLRow? {
-        try await nouns.carryOut(nouns.removal(of: Nouns.domain, name, by: author))
+        var change = nouns.removal(of: Nouns.domain, name, by: author)
+        change.preparations = [Store.removalOfDotfiles(of: .domain(name))]
+        return try await nouns.carryOut(change)
     }
 }

@@ -41,7 +41,10 @@ struct GroupAccounts: Sendable {
         var change = nouns.removal(of: Nouns.group, id, by: author)
         change.preparations =
             PastSessions.removal("group_id", id)
-            + [SQLFragment("DELETE FROM group_members WHERE group_id = ?", [.text(id)])]
+            + [
+                SQLFragment("DELETE FROM group_members WHERE group_id = ?", [.text(id)]),
+                Store.removalOfDotfiles(of: .group(id)),
+            ]
         return try await nouns.carryOut(change)
     }
 

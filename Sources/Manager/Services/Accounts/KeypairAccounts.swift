@@ -50,7 +50,8 @@ struct KeypairAccounts: Sendable {
                 """
                 UPDATE sessions SET access_key = (SELECT u.main_access_key FROM users u WHERE u.id = sessions.user_id)
                 WHERE access_key = ? AND status IN ('TERMINATED', 'CANCELLED')
-                """, [key])
+                """, [key]),
+            Store.removalOfDotfiles(of: .user(AccessKey(rawValue: accessKey))),
         ]
         change.guarantees = [UserAccounts.oneSuperadmin]
         return try await nouns.carryOut(change)

@@ -3,7 +3,8 @@ import Signing
 
 /// What somebody gives who says who they are.
 struct LoginAttempt: Sendable {
-    let domain: String
+    /// Nil where users are told by their address alone, which is theirs in all domains.
+    let domain: String?
     let email: String
     let password: String
     /// Where it comes from; nil for connections that have no address.
@@ -49,8 +50,10 @@ struct LoginService: Sendable {
     }
 
     private func match(_ attempt: LoginAttempt, acceptsExpired: Bool) async throws -> SQLRow {
-        let condition = SQLFragment("u.email = ? AND u.domain_name = ?", [.text(attempt.email), .text(attempt.domain)])
-        let user = try await store.rows(of: Nouns.user, condition).first
+        let condition = SQLFragment("u.email = ?", [.text(attempt.email)])
+        let user = try await store.rows(of: Nouns.user, condition).first { row in
+            attempt.domain.map { $0 == row.text("domain_name") } ?? true
+        }
         let isRight = try await accounts.credentials.verifies(attempt.password, user?.optionalText("password"))
         guard let user, isRight else { throw LoginService.mismatch }
         switch user.text("status") {
@@ -161,6 +164,7 @@ struct LoginService: Sendable {
             ("password", .text(try await accounts.credentials.hash(password))), ("password_changed_at", .integer(now)),
             ("need_password_change", .integer(0)),
         ]
+        change.consequences = [Store.removalOfLogins(ofUser: author.requester.user.id, but: author.login)]
         try await carryOut(change)
         return now
     }

@@ -5,6 +5,8 @@ import GraphQL
 struct ChangeAuthor: Sendable {
     let requester: Requester
     let requestID: String?
+    /// The login that the author goes on with, in session mode.
+    var login: String?
 }
 
 /// The rules that all things which administrators keep have in common.

@@ -61,6 +61,7 @@ struct UserAccounts: Sendable {
             guard !password.isEmpty else { throw NounRefusal("the password is empty") }
             change.set("password", .text(try await credentials.hash(password)))
             change.set("password_changed_at", .integer(Timestamp.now()))
+            change.consequences.append(Store.removalOfLogins(ofUser: id, but: author.login))
         }
         if let key = properties.string("main_access_key") {
             change.set("main_access_key", .text(key))
@@ -102,6 +103,12 @@ struct UserAccounts: Sendable {
                 wantsRow: false, refusal: "the user has living sessions: %")
         ]
         change.preparations = PastSessions.removal("user_id", id)
+        change.preparations.append(
+            SQLFragment(
+                """
+                DELETE FROM dotfiles WHERE scope = 'user' AND owner IN
+                (SELECT access_key FROM keypairs WHERE user_id = ?)
+                """, [.text(id)]))
         change.preparations += ["group_members", "keypairs"].map { table in
             SQLFragment("DELETE FROM \(table) WHERE user_id = ?", [.text(id)])
         }
