@@ -1,11 +1,14 @@
 // Puts a load of signed requests on a manager: one thread, epoll, keep-alive, one request at a time on a connection.
 //
 //     load --port 8081 --accounts FILE --connections 32 --seconds 5      GET /auth, signed
+//     load --port 8081 --accounts FILE --post /admin/gql --body FILE --expect TEXT
+//     load --port 8081 --accounts FILE --rate 14000                      as many a second, however late the answers
 //     load --port 8081 --connections 32 --requests 1000                  GET /, which nobody signs
 //
 // FILE has an access key and a secret key a line. Keypairs are taken in turn, and each request has its own date and
 // target, so no signature occurs twice; of a keypair only the key of day and host is kept. Every answer must be 200,
-// and a signed one must echo its own request's text. Prints one line of JSON; exits 1 at the first other answer.
+// and a signed GET must echo its own request's text, a POST have TEXT in its answer. With a rate, requests have a time to
+// leave at, evenly spread, and wait for a connection to be free; their latency counts from that time. Prints one line of JSON; exits 1 at the first other answer.
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -29,8 +32,9 @@
 #define EMPTY_HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define DIGEST 32
 #define BLOCK 64
-// An answer has 400 bytes.
-#define ANSWER_MAX 4096
+// An answer of /auth has 400 bytes, a list of ten sessions 3,000.
+#define ANSWER_MAX 32768
+#define BODY_MAX 2048
 // Latencies that are kept: a minute of 60,000 requests a second.
 #define LATENCIES_MAX (4 << 20)
 
@@ -54,6 +58,10 @@ typedef struct {
     int connections;
     double seconds;
     long requests;
+    double rate;
+    const char *post;
+    const char *expect;
+    char body[BODY_MAX];
     char host[32];
     account *accounts;
     size_t account_count;
@@ -106,6 +114,15 @@ static void read_accounts(plan *plan, const char *path) {
     if (!plan->account_count) give_up(path, "no keypairs");
 }
 
+static void read_body(plan *plan, const char *path) {
+    FILE *file = fopen(path, "r");
+    if (!file) give_up(path, strerror(errno));
+    size_t length = fread(plan->body, 1, BODY_MAX, file);
+    fclose(file);
+    if (length == BODY_MAX) give_up(path, "is too long");
+    plan->body[length] = 0;
+}
+
 static void sign(const account *account, const char *text, size_t length, char signature[2 * DIGEST + 1]) {
     static EVP_MD_CTX *context;
     if (!context) context = EVP_MD_CTX_new();
@@ -139,30 +156,33 @@ static void next_date(char date[48]) {
 
 static int signed_request(const plan *plan, connection *connection, char *request, size_t size) {
     const account *account = plan->accounts + sent % plan->account_count;
-    char date[48], target[64], text[512], signature[2 * DIGEST + 1];
+    const char *method = plan->post ? "POST" : "GET";
+    char date[48], target[64], text[512], content[80] = "", signature[2 * DIGEST + 1];
     next_date(date);
     snprintf(connection->echo, sizeof connection->echo, "r%08lx", sent);
-    snprintf(target, sizeof target, "/auth?echo=%s", connection->echo);
+    snprintf(target, sizeof target, "%s?echo=%s", plan->post ? plan->post : "/auth", connection->echo);
     int length = snprintf(
-        text, sizeof text, "GET\n%s\n%s\nhost:%s\ncontent-type:application/octet-stream\nx-backendai-version:%s\n%s",
-        target, date, plan->host, API_VERSION, EMPTY_HASH);
+        text, sizeof text, "%s\n%s\n%s\nhost:%s\ncontent-type:application/%s\nx-backendai-version:%s\n%s", method,
+        target, date, plan->host, plan->post ? "json" : "octet-stream", API_VERSION, EMPTY_HASH);
     sign(account, text, length, signature);
+    if (plan->post)
+        snprintf(content, sizeof content, "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen(plan->body));
     return snprintf(
         request, size,
-        "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: load\r\nDate: %s\r\nX-BackendAI-Version: %s\r\n"
-        "Authorization: BackendAI signMethod=HMAC-SHA256, credential=%s:%s\r\n\r\n",
-        target, plan->host, date, API_VERSION, account->access_key, signature);
+        "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: load\r\nDate: %s\r\nX-BackendAI-Version: %s\r\n%s"
+        "Authorization: BackendAI signMethod=HMAC-SHA256, credential=%s:%s\r\n\r\n%s",
+        method, target, plan->host, date, API_VERSION, content, account->access_key, signature, plan->body);
 }
 
-static void send_next(const plan *plan, connection *connection) {
-    char request[1024];
+static void send_next(const plan *plan, connection *connection, int64_t due) {
+    char request[1024 + BODY_MAX];
     int length = plan->accounts
         ? signed_request(plan, connection, request, sizeof request)
         : snprintf(request, sizeof request, "GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: load\r\n\r\n", plan->host);
     sent++;
     connection->length = 0;
-    connection->sent_at = nanoseconds(CLOCK_MONOTONIC);
-    // Half a kilobyte into an empty socket buffer is taken whole.
+    connection->sent_at = due;
+    // Two kilobytes into an empty socket buffer is taken whole.
     if (send(connection->fd, request, length, MSG_NOSIGNAL) != length) give_up("send", strerror(errno));
 }
 
@@ -181,7 +201,7 @@ static bool receive(const plan *plan, connection *connection) {
     size_t whole = (size_t)(end - connection->answer) + 4 + strtoul(field + 17, NULL, 10);
     if (connection->length < whole) return false;
     bool is_right = strncmp(connection->answer, "HTTP/1.1 200 ", 13) == 0 && connection->length == whole
-        && (!plan->accounts || strstr(end, connection->echo));
+        && (!plan->accounts || strstr(end, plan->post ? plan->expect : connection->echo));
     if (!is_right) give_up("not the answer that was asked for", connection->answer);
     return true;
 }
@@ -202,22 +222,32 @@ static double put_load(const plan *plan) {
     int poll = epoll_create1(EPOLL_CLOEXEC);
     connection *connections = calloc(plan->connections, sizeof(connection));
     for (int i = 0; i < plan->connections; i++) open_connection(plan, connections + i, poll);
-    int64_t began = nanoseconds(CLOCK_MONOTONIC);
+    connection **idle = calloc(plan->connections, sizeof *idle);
+    int idle_count = 0;
+    for (int i = 0; i < plan->connections; i++) idle[idle_count++] = connections + i;
+    int64_t began = nanoseconds(CLOCK_MONOTONIC), now = began;
     int64_t deadline = plan->requests ? INT64_MAX : began + (int64_t)(plan->seconds * 1e9);
     long most = plan->requests ? plan->requests : LATENCIES_MAX;
-    int waiting = 0;
-    for (int i = 0; i < plan->connections && sent < most; i++, waiting++) send_next(plan, connections + i);
-    while (waiting > 0) {
+    while (true) {
+        // When the next request is to leave: at once, or at its time.
+        int64_t due = plan->rate ? began + (int64_t)(sent / plan->rate * 1e9) : now;
+        bool is_over = sent >= most || due >= deadline;
+        for (; !is_over && idle_count && due <= now; is_over = sent >= most || due >= deadline) {
+            send_next(plan, idle[--idle_count], due);
+            due = plan->rate ? began + (int64_t)(sent / plan->rate * 1e9) : (now = nanoseconds(CLOCK_MONOTONIC));
+        }
+        if (is_over && idle_count == plan->connections) break;
+        int64_t wait = is_over || !idle_count ? 10000000000 : due - now;
+        struct timespec patience = {.tv_sec = wait / 1000000000, .tv_nsec = wait % 1000000000};
         struct epoll_event events[64];
-        int count = epoll_wait(poll, events, 64, 10000);
-        if (count == 0) give_up("epoll_wait", "no answer within 10 s");
+        int count = epoll_pwait2(poll, events, 64, &patience, NULL);
+        if (count == 0 && wait >= 10000000000) give_up("epoll_wait", "no answer within 10 s");
+        now = nanoseconds(CLOCK_MONOTONIC);
         for (int i = 0; i < count; i++) {
             connection *connection = events[i].data.ptr;
             if (!receive(plan, connection)) continue;
-            int64_t now = nanoseconds(CLOCK_MONOTONIC);
             latencies[answered++] = (uint32_t)((now - connection->sent_at) / 1000);
-            if (now < deadline && sent < most) send_next(plan, connection);
-            else waiting--;
+            idle[idle_count++] = connection;
         }
     }
     return (double)(nanoseconds(CLOCK_MONOTONIC) - began) / 1e9;
@@ -243,9 +273,14 @@ int main(int argc, char **argv) {
         else if (!strcmp(argv[i], "--connections")) plan.connections = atoi(argv[i + 1]);
         else if (!strcmp(argv[i], "--seconds")) plan.seconds = atof(argv[i + 1]);
         else if (!strcmp(argv[i], "--requests")) plan.requests = atol(argv[i + 1]);
+        else if (!strcmp(argv[i], "--rate")) plan.rate = atof(argv[i + 1]);
+        else if (!strcmp(argv[i], "--post")) plan.post = argv[i + 1];
+        else if (!strcmp(argv[i], "--expect")) plan.expect = argv[i + 1];
+        else if (!strcmp(argv[i], "--body")) read_body(&plan, argv[i + 1]);
         else give_up("unknown option", argv[i]);
     }
-    if (!plan.port || plan.connections < 1 || plan.requests > LATENCIES_MAX) give_up("usage", "see load.c");
+    bool is_whole = !plan.post || (plan.body[0] && plan.expect);
+    if (!plan.port || plan.connections < 1 || plan.requests > LATENCIES_MAX || !is_whole) give_up("usage", "see load.c");
     snprintf(plan.host, sizeof plan.host, "127.0.0.1:%d", plan.port);
     if (accounts) read_accounts(&plan, accounts);
     latencies = malloc(LATENCIES_MAX * sizeof *latencies);

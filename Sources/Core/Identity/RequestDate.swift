@@ -107,11 +107,13 @@ struct DateFields {
 }
 
 /// Reads the two spellings of dates that clients send.
+///
+/// By bytes: it is done for every request, and characters cost ten times as much.
 struct DateReader {
-    private var rest: Substring
+    private var rest: Substring.UTF8View
 
     init(_ text: String) {
-        rest = text[...]
+        rest = text[...].utf8
     }
 
     mutating func iso8601() -> DateFields? {
@@ -125,8 +127,10 @@ struct DateReader {
             fields.second = second
         }
         if take(".") {
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            guard !digits.isEmpty, digits.count <= 18, let fraction = Double("0." + digits) else { return nil }
+            let digits = rest.prefix { DateReader.digits.contains($0) }
+            guard !digits.isEmpty, digits.count <= 18, let fraction = Double("0." + Substring(digits)) else {
+                return nil
+            }
             fields.fraction = fraction
             rest = rest.dropFirst(digits.count)
         }
@@ -158,16 +162,22 @@ struct DateReader {
         return sign * (hours * 3600 + minutes * 60)
     }
 
-    private mutating func take(_ character: Character) -> Bool {
-        guard rest.first == character else { return false }
+    private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard rest.first == UInt8(ascii: character) else { return false }
         rest = rest.dropFirst()
         return true
     }
 
-    private mutating func number(_ digits: Int) -> Int? {
-        let text = rest.prefix(digits)
-        guard text.count == digits, text.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
-        rest = rest.dropFirst(digits)
-        return Int(text)
+    private mutating func number(_ width: Int) -> Int? {
+        var (number, taken) = (0, 0)
+        for digit in rest.prefix(width) {
+            guard DateReader.digits.contains(digit) else { return nil }
+            (number, taken) = (number * 10 + Int(digit - UInt8(ascii: "0")), taken + 1)
+        }
+        guard taken == width else { return nil }
+        rest = rest.dropFirst(width)
+        return number
     }
 }

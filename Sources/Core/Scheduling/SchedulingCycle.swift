@@ -75,7 +75,7 @@ public struct SchedulingCycle: Sendable {
     }
 
     private func place(_ session: PendingSession, on agents: [AgentSnapshot]) -> Result<Int, Refusal> {
-        let suitable = agents.indices.filter { agents[$0].architecture == session.architecture }
+        let suitable = agents.indices.filter { agents[$0].isSuitable(for: session) }
         guard !suitable.isEmpty else { return .failure(Refusal(reason: .noAgent)) }
         let taking = suitable.filter { agents[$0].takesMore }
         guard !taking.isEmpty else { return .failure(Refusal(reason: .agentsFull)) }
@@ -83,6 +83,13 @@ public struct SchedulingCycle: Sendable {
         if let chosen = selector.select(from: fitting, of: agents, for: session.requested) { return .success(chosen) }
         let short = taking.lazy.compactMap { session.requested.firstExcess(over: agents[$0].remaining) }.first
         return .failure(Refusal(reason: short.map { .noRoom($0) } ?? .noAgent))
+    }
+}
+
+extension AgentSnapshot {
+    /// Whether the session may run on it, as far as room is not concerned.
+    fileprivate func isSuitable(for session: PendingSession) -> Bool {
+        architecture == session.architecture && scalingGroup == session.scalingGroup
     }
 }
 

@@ -45,6 +45,8 @@ public struct AgentSnapshot: Sendable, Equatable {
     public var kernels: Int
     /// The most kernels that it may have; nil for no limit.
     public let maximumKernels: Int?
+    /// The scaling group whose sessions it takes.
+    public let scalingGroup: String
 
     /// What it could still give.
     public var remaining: ResourceSlots { available - occupied }
@@ -55,7 +57,7 @@ public struct AgentSnapshot: Sendable, Equatable {
     /// Describes an agent.
     public init(
         id: AgentID, architecture: String, available: ResourceSlots, occupied: ResourceSlots, kernels: Int = 0,
-        maximumKernels: Int? = nil
+        maximumKernels: Int? = nil, scalingGroup: String = "default"
     ) {
         self.id = id
         self.architecture = architecture
@@ -63,6 +65,7 @@ public struct AgentSnapshot: Sendable, Equatable {
         self.occupied = occupied
         self.kernels = kernels
         self.maximumKernels = maximumKernels
+        self.scalingGroup = scalingGroup
     }
 }
 
@@ -82,6 +85,8 @@ public struct PendingSession: Sendable, Equatable {
     public let group: String
     /// The domain it belongs to.
     public let domain: String
+    /// The scaling group whose agents it may run on.
+    public let scalingGroup: String
     /// When it may start at the earliest; nil is at once.
     public let startsAt: Date?
     /// What must have ended in success before.
@@ -90,7 +95,8 @@ public struct PendingSession: Sendable, Equatable {
     /// Describes a waiting session.
     public init(
         id: SessionID, kernel: KernelID, owner: AccessKey, requested: ResourceSlots, architecture: String,
-        group: String = "", domain: String = "", startsAt: Date? = nil, dependencies: [SessionDependency] = []
+        group: String = "", domain: String = "", scalingGroup: String = "default", startsAt: Date? = nil,
+        dependencies: [SessionDependency] = []
     ) {
         self.id = id
         self.kernel = kernel
@@ -99,6 +105,7 @@ public struct PendingSession: Sendable, Equatable {
         self.architecture = architecture
         self.group = group
         self.domain = domain
+        self.scalingGroup = scalingGroup
         self.startsAt = startsAt
         self.dependencies = dependencies
     }

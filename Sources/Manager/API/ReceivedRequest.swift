@@ -48,7 +48,8 @@ final class ReceivedRequest: Sendable {
         method = fields.method(instead: head.method)
         // The sender signs the method that is meant; in the original's scheme that of the request line is signed.
         signed = SignedRequest(
-            method: fields.isSealed ? method.rawValue : head.method.rawValue, target: form.target,
+            method: method != head.method && fields.isSealed ? method.rawValue : head.method.rawValue,
+            target: form.target,
             host: head.authority ?? "", contentType: fields.contentType, date: fields.date,
             apiVersion: fields.version ?? fields.legacyVersion, authorization: fields.authorization,
             nonce: fields.nonce, digest: fields.digest)
@@ -124,7 +125,6 @@ private struct Fields {
     var wantedMethod: String?
     var wantedHeaders: String?
     var hasBody = false
-    var isSealed = false
     private var override: String?
     var fault: BackendError?
 
@@ -133,7 +133,6 @@ private struct Fields {
         case "content-type": contentType = field.value
         case "authorization":
             authorization.append(field.value)
-            isSealed = isSealed || field.value.contains(SignatureScheme.body.rawValue)
         case "date": take(date: field.value, rank: 3)
         case "x-backendai-date": take(date: field.value, rank: 2)
         case "x-sorna-date": take(date: field.value, rank: 1)
@@ -161,6 +160,9 @@ private struct Fields {
         guard rank > dateRank else { return }
         (date, dateRank) = (text, rank)
     }
+
+    /// Whether the signature is of the scheme that covers the body; asked of few requests.
+    var isSealed: Bool { authorization.contains { $0.contains(SignatureScheme.body.rawValue) } }
 
     /// The method to route by: POST may stand for another one.
     ///

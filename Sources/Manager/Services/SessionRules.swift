@@ -38,7 +38,7 @@ struct SessionOrder: Sendable, Equatable {
 ///
 /// Pure: what they need is given to them.
 struct SessionRules: Sendable {
-    /// The only scaling group so far.
+    /// The scaling group of agents that nobody has put into another one, which is taken first.
     static let scalingGroup = "default"
     /// Shared memory where neither order nor image names an amount: 64 MiB.
     static let defaultSharedMemory = BinarySize(bytes: 64 << 20)
@@ -51,16 +51,21 @@ struct SessionRules: Sendable {
     let slotTypes: [SlotName: SlotType]
     let agents: [AgentRecord]
     let maximumContainers: Int
+    /// Those that the owner may use.
+    var scalingGroups = [
+        UsableScalingGroup(name: SessionRules.scalingGroup, types: [.interactive, .batch])
+    ]
 
     /// The specification of `order`.
     ///
     /// - Throws: ``BackendError`` in the original's order of checks and words.
     func specification(of order: SessionOrder) throws(BackendError) -> SessionSpec {
         try checkSupported(order)
+        let group = try scalingGroup(of: order)
         let image = try resolve(order)
         let shared = try sharedMemory(of: order, image: image)
         let requested = try slots(of: order, image: image, shared: shared)
-        try checkCapacity(requested, architecture: image.architecture)
+        try checkCapacity(requested, architecture: image.architecture, scalingGroup: group)
         try checkPorts(of: order, image)
         return SessionSpec(
             name: order.name,
@@ -96,15 +101,41 @@ struct SessionRules: Sendable {
                 hint: "ask for a cluster size of \(maximumContainers)"
             )
         }
-        if let group = order.scalingGroup, group != SessionRules.scalingGroup {
-            throw BackendError.notFound(
-                "scaling group",
-                "The scaling group '\(group)' does not exist or you do not have access to the scaling group '\(group)'."
-            )
-        }
         if !order.mounts.isEmpty {
             throw BackendError.notFound("virtual folder", "There is no accessible vfolders at all.")
         }
+    }
+
+    /// The scaling group that a session of `order` runs in: the one that is asked for, else ``scalingGroup`` or the first
+    /// that takes sessions of its type.
+    ///
+    /// - Throws: ``BackendError`` where there is none.
+    func scalingGroup(of order: SessionOrder) throws(BackendError) -> String {
+        if let name = order.scalingGroup {
+            guard let group = scalingGroups.first(where: { $0.name == name }) else {
+                throw BackendError.notFound(
+                    "scaling group",
+                    "The scaling group '\(name)' does not exist or you do not have access to the scaling group '\(name)'.",
+                    hint: "you may use \(scalingGroups.map(\.name).joined(separator: ", "))")
+            }
+            guard group.types.contains(order.type) else {
+                throw BackendError(
+                    .invalidParameters,
+                    "The scaling group '\(name)' does not support the session type '\(order.type.rawValue)'.")
+            }
+            return name
+        }
+        guard !scalingGroups.isEmpty else {
+            throw BackendError.notFound(
+                "scaling group", "You have no scaling groups allowed to use.", hint: "ask an administrator for one")
+        }
+        let suitable = scalingGroups.filter { $0.types.contains(order.type) }
+        guard let first = suitable.first(where: { $0.name == SessionRules.scalingGroup }) ?? suitable.first else {
+            throw BackendError.notFound(
+                "scaling group",
+                "You have no scaling groups allowed to use for sessions of the type '\(order.type.rawValue)'.")
+        }
+        return first.name
     }
 
     private func resolve(_ order: SessionOrder) throws(BackendError) -> ImageReport {
@@ -177,6 +208,12 @@ struct SessionRules: Sendable {
                 "Your resource request is smaller than the minimum required by the image. (\(minimum.wireSummary))"
             )
         }
+        for (slot, maximum) in maximum(of: image) where slots[slot] > maximum {
+            throw BackendError(
+                .invalidParameters,
+                "Your resource request is larger than the maximum allowed by the image. "
+                    + "(\(ResourceSlots([slot: maximum]).wireSummary))")
+        }
         guard Quantity(shared.bytes) < slots[.mem] else {
             throw BackendError(
                 .invalidParameters,
@@ -196,9 +233,21 @@ struct SessionRules: Sendable {
         return slots
     }
 
+    /// The most of each slot that the image takes, where it says so; zero says nothing.
+    private func maximum(of image: ImageReport) -> [(slot: SlotName, amount: Quantity)] {
+        let prefix = "ai.backend.resource.max."
+        return image.labels.sorted { $0.key < $1.key }.compactMap { label, text in
+            guard label.hasPrefix(prefix) else { return nil }
+            let slot = SlotName(String(label.dropFirst(prefix.count)))
+            return slot.quantity(parsing: text).flatMap { $0 > .zero ? (slot, $0) : nil }
+        }
+    }
+
     /// What no agent could ever give is refused at once, with the most that one could.
-    private func checkCapacity(_ requested: ResourceSlots, architecture: String) throws(BackendError) {
-        let suitable = agents.filter { $0.architecture == architecture }
+    private func checkCapacity(
+        _ requested: ResourceSlots, architecture: String, scalingGroup: String
+    ) throws(BackendError) {
+        let suitable = agents.filter { $0.architecture == architecture && $0.scalingGroup == scalingGroup }
         guard !suitable.isEmpty, !suitable.contains(where: { requested.fits(in: $0.available) }) else { return }
         guard let largest = suitable.max(by: { $0.available[.mem] < $1.available[.mem] }),
             let slot = requested.firstExcess(over: largest.available)

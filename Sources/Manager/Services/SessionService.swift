@@ -40,14 +40,15 @@ struct SessionService: Sendable {
             aliases: ImageService.aliases(of: entries),
             slotTypes: directory.slotTypes,
             agents: agents,
-            maximumContainers: try await store.policy(of: keypair)?.maximumContainers ?? 1
+            maximumContainers: try await store.policy(of: keypair)?.maximumContainers ?? 1,
+            scalingGroups: try await store.usableScalingGroups(of: owner)
         )
         let new = NewSession(
             id: .random(),
             kernel: .random(),
             spec: try rules.specification(of: order),
             owner: owner,
-            scalingGroup: SessionRules.scalingGroup,
+            scalingGroup: try rules.scalingGroup(of: order),
             dependencies: try await dependencies(of: order, owner: owner.accessKey)
         )
         // Listening begins before the session exists, so that no change is missed.

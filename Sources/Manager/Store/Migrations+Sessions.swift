@@ -24,4 +24,12 @@ extension Migrations {
         """,
         "CREATE INDEX background_tasks_ended ON background_tasks (ended_at)",
     ]
+    /// What lists of sessions are made by, and what a removal of their owners looks up.
+    static let owners = [
+        "CREATE INDEX sessions_by_keypair ON sessions (access_key, created_at)",
+        "CREATE INDEX sessions_by_user ON sessions (user_id)",
+        "CREATE INDEX sessions_by_group ON sessions (group_id, created_at)",
+        "CREATE INDEX sessions_by_domain ON sessions (domain_name, created_at)",
+        "CREATE INDEX sessions_by_time ON sessions (created_at)",
+    ]
 }

@@ -6,6 +6,8 @@ struct AgentRecord: Sendable, Equatable {
     let status: String
     let architecture: String
     let available: ResourceSlots
+    /// Whose sessions it takes.
+    var scalingGroup = SessionRules.scalingGroup
 }
 
 extension Store {
@@ -42,7 +44,8 @@ extension Store {
                 id: AgentID(rawValue: row.text("id")),
                 status: row.text("status"),
                 architecture: row.text("architecture"),
-                available: ResourceSlots(stored: row.text("available_slots"))
+                available: ResourceSlots(stored: row.text("available_slots")),
+                scalingGroup: row.text("scaling_group")
             )
         }
     }

@@ -1,5 +1,12 @@
 import Core
 
+/// A scaling group that somebody may use.
+struct UsableScalingGroup: Sendable, Equatable {
+    let name: String
+    /// What sessions in it may be of.
+    let types: [SessionType]
+}
+
 extension Store {
     /// The active scaling groups that somebody may use: those of their domain, of the group, and of their keypair.
     ///
@@ -29,6 +36,19 @@ extension Store {
             """,
             [.text(domain), .text(domain), .text(group), .text(group.lowercased()), .text(accessKey.rawValue)]
         ).map { $0.text("name") }
+    }
+
+    /// The scaling groups that an owner of sessions may use.
+    func usableScalingGroups(of owner: SessionOwner) throws(StoreError) -> [UsableScalingGroup] {
+        var groups: [UsableScalingGroup] = []
+        let names = try usableScalingGroups(domain: owner.domain, group: owner.group, accessKey: owner.accessKey)
+        for name in names {
+            guard let options = try schedulerOptions(of: name) else { continue }
+            let types = options["allowed_session_types"]?.items ?? []
+            groups.append(
+                UsableScalingGroup(name: name, types: types.compactMap { $0.text.flatMap(SessionType.init) }))
+        }
+        return groups
     }
 
     /// What the scheduler of a scaling group is told; nil when there is no such group.

@@ -77,7 +77,8 @@ extension Store {
         let dependencies = try openDependencies(connection)
         return try connection.query(
             """
-            SELECT id, main_kernel, access_key, requested_slots, architecture, group_id, domain_name, starts_at
+            SELECT id, main_kernel, access_key, requested_slots, architecture, group_id, domain_name, scaling_group,
+                starts_at
             FROM sessions
             WHERE status = 'PENDING' ORDER BY enqueued_at, id
             """
@@ -90,6 +91,7 @@ extension Store {
                 architecture: row.text("architecture"),
                 group: row.text("group_id"),
                 domain: row.text("domain_name"),
+                scalingGroup: row.text("scaling_group"),
                 startsAt: row.optionalInteger("starts_at").map { Timestamp.date($0) },
                 dependencies: dependencies[SessionID(rawValue: row.text("id"))] ?? []
             )
@@ -121,7 +123,8 @@ extension Store {
                 available: ResourceSlots(stored: row.text("available_slots")),
                 occupied: occupied[row.text("id")] ?? .none,
                 kernels: Int(row.integer("kernels")),
-                maximumKernels: maximum
+                maximumKernels: maximum,
+                scalingGroup: row.text("scaling_group")
             )
         }
     }

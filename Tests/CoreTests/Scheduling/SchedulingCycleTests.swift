@@ -4,11 +4,12 @@ import Testing
 
 @Suite("Scheduling cycle")
 struct SchedulingCycleTests {
-    private static func agent(_ name: String, cpu: Int64, mem: Int64 = 100, architecture: String = "x86_64")
-        -> AgentSnapshot
-    {
+    private static func agent(
+        _ name: String, cpu: Int64, mem: Int64 = 100, architecture: String = "x86_64", scalingGroup: String = "default"
+    ) -> AgentSnapshot {
         AgentSnapshot(
-            id: AgentID(rawValue: name), architecture: architecture, available: slots(cpu, mem), occupied: .none)
+            id: AgentID(rawValue: name), architecture: architecture, available: slots(cpu, mem), occupied: .none,
+            scalingGroup: scalingGroup)
     }
 
     private static func slots(_ cpu: Int64, _ mem: Int64) -> ResourceSlots {
@@ -152,5 +153,19 @@ struct SchedulingCycleTests {
     func words(reason: WaitReason, status: StatusReason, sentence: String) {
         #expect(reason.status == status)
         #expect(reason.sentence == sentence)
+    }
+
+    @Test("a session is placed on agents of its scaling group alone, however full they are")
+    func scalingGroups() {
+        let agents = [Self.agent("a", cpu: 8), Self.agent("b", cpu: 1, scalingGroup: "gpu")]
+        func session(_ name: String, _ scalingGroup: String) -> PendingSession {
+            PendingSession(
+                id: SessionID(rawValue: name), kernel: KernelID(rawValue: "k-" + name), owner: AccessKey(rawValue: "o"),
+                requested: Self.slots(1, 1), architecture: "x86_64", scalingGroup: scalingGroup)
+        }
+        let plan = Self.plan(agents, [session("1", "gpu"), session("2", "gpu"), session("3", "none")])
+        #expect(Self.places(plan) == ["1@b"])
+        #expect(Self.reasons(plan)["3"] == .noAgent)
+        #expect(Self.reasons(plan)["2"] == .noRoom(.cpu))
     }
 }

@@ -51,6 +51,27 @@ struct SessionRouteTests {
         }
     }
 
+    @Test("a session runs on agents of the scaling group that it is for, and of no other")
+    func scalingGroups() async throws {
+        try await TestManager.with { manager in
+            let unknown = try await manager.create("nowhere", #","config":{"scalingGroup":"gpu"}"#)
+            #expect(unknown.status == 404)
+            #expect(unknown.body["hint"] == "you may use default")
+            for mutation in [
+                #"create_scaling_group(name: "gpu", props: {driver: "static", scheduler: "fifo"})"#,
+                #"associate_scaling_group_with_domain(domain: "default", scaling_group: "gpu")"#,
+                #"modify_agent(id: "i-a", props: {scaling_group: "gpu"})"#,
+            ] {
+                let answer = try await manager.query("mutation { \(mutation) { ok msg } }")
+                #expect(answer.text.contains(#""ok":true"#), "\(mutation): \(answer.text)")
+            }
+            let waiting = try await manager.create("left", #","maxWaitSeconds":0.05"#)
+            #expect(waiting.body["status"] == "TIMEOUT")
+            let running = try await manager.create("right", #","config":{"scalingGroup":"gpu"}"#)
+            #expect(running.body["status"] == "RUNNING")
+        }
+    }
+
     @Test("a session that must wait is answered when the wait is over, with TIMEOUT, and says what it waits for")
     func waiting() async throws {
         try await TestManager.with(cpu: 1) { manager in

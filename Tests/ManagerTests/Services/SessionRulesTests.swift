@@ -145,4 +145,36 @@ struct SessionRulesTests {
         #expect(Self.refusal(Self.order { $0.scalingGroup = "gpu" })?.title == "No such scaling group.")
         #expect(Self.refusal(Self.order { $0.mounts = ["data"] })?.title == "No such virtual folder.")
     }
+
+    @Test("an image's maximum is not exceeded, and a maximum of zero says nothing")
+    func maximum() throws {
+        let limits = ["ai.backend.resource.max.cpu": "2", "ai.backend.resource.max.mem": "0"]
+        let image = ImageReport(
+            name: Self.python.name, architecture: Self.python.architecture,
+            labels: Self.python.labels.merging(limits) { $1 })
+        let rules = Self.rules(image: image)
+        #expect(try rules.specification(of: Self.order(["cpu": "2", "mem": "4g"])).requested[.cpu] == Quantity(2))
+        let refusal = Self.refusal(Self.order(["cpu": "3"]), rules)
+        #expect(refusal?.code == .invalidParameters)
+        #expect(refusal?.message?.hasSuffix("larger than the maximum allowed by the image. (cpu=2)") == true)
+    }
+
+    @Test("a session runs in the scaling group asked for, else in `default`, else in the first that takes its type")
+    func scalingGroup() throws {
+        var rules = Self.rules()
+        rules.scalingGroups = [
+            UsableScalingGroup(name: "alpha", types: [.batch]), UsableScalingGroup(name: "beta", types: [.interactive]),
+        ]
+        #expect(try rules.scalingGroup(of: Self.order()) == "beta")
+        #expect(try rules.scalingGroup(of: Self.order { $0.type = .batch }) == "alpha")
+        let refused = #expect(throws: BackendError.self) {
+            _ = try rules.scalingGroup(of: Self.order { $0.scalingGroup = "alpha" })
+        }
+        #expect(refused?.code == .invalidParameters)
+        rules.scalingGroups.append(UsableScalingGroup(name: "default", types: [.interactive]))
+        #expect(try rules.scalingGroup(of: Self.order()) == "default")
+        rules.scalingGroups = []
+        let none = #expect(throws: BackendError.self) { _ = try rules.scalingGroup(of: Self.order()) }
+        #expect(none?.code == .objectNotFound)
+    }
 }

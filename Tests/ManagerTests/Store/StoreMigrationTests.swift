@@ -26,7 +26,7 @@ struct StoreMigrationTests {
                 tables == [
                     "agents", "allocations", "audit_log", "background_tasks", "callbacks", "cluster_config",
                     "container_registries", "domains", "dotfiles", "error_logs", "group_members", "groups",
-                    "image_aliases", "image_settings", "kernels", "keypair_resource_policies", "keypairs",
+                    "image_aliases", "image_settings", "kernels", "keypair_resource_policies", "keypairs", "logins",
                     "project_resource_policies", "resource_presets", "scaling_groups", "scaling_groups_for_domains",
                     "scaling_groups_for_groups", "scaling_groups_for_keypairs", "schema_version",
                     "session_dependencies", "session_templates", "sessions", "status_history",
