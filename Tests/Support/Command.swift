@@ -11,6 +11,13 @@ public struct CommandResult: Sendable, CustomStringConvertible {
     /// Standard error, byte for byte.
     public let errorBytes: [UInt8]
 
+    /// How a command ended.
+    public init(status: Int32, outputBytes: [UInt8], errorBytes: [UInt8]) {
+        self.status = status
+        self.outputBytes = outputBytes
+        self.errorBytes = errorBytes
+    }
+
     /// Standard output as text.
     public var output: String { String(decoding: outputBytes, as: UTF8.self) }
     /// Standard error as text.

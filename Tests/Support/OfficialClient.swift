@@ -45,5 +45,8 @@ public enum OfficialClient {
     }
 
     /// The client or the stack is not there.
-    public struct Absent: Error {}
+    public struct Absent: Error {
+        /// The error.
+        public init() {}
+    }
 }

@@ -6,8 +6,8 @@ struct AdminResource: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resource", abstract: "What the cluster has, and what was used of it",
         subcommands: [
-            QuerySlots.self, DockerRegistries.self, RecalculateUsage.self, UsagePerMonth.self, UsagePerPeriod.self,
-            CheckPresets.self,
+            QuerySlots.self, FolderTypes.self, DockerRegistries.self, RecalculateUsage.self, UsagePerMonth.self,
+            UsagePerPeriod.self, CheckPresets.self,
         ])
 
     struct QuerySlots: BackendCommand {
@@ -19,6 +19,20 @@ struct AdminResource: ParsableCommand {
             let slots = try await context.client().resources.slots()
             try context.printer(output).value(slots) {
                 for slot in slots.members ?? [] { try context.console.line("\(slot.name) (\(slot.value.cell))") }
+            }
+        }
+    }
+
+    struct FolderTypes: BackendCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "vfolder-types", abstract: "List whose folders may be: a user's, a group's")
+
+        @OptionGroup var output: OutputOptions
+
+        func run(in context: CommandContext) async throws {
+            let types = try await context.client().resources.folderTypes()
+            try context.printer(output).value(types) {
+                for type in types.items ?? [] { try context.console.line(type.cell) }
             }
         }
     }

@@ -19,7 +19,12 @@ struct EventsCommand: BackendCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) async throws {
-        let stream = events.stream(of: session, try context.client())
+        let client = try context.client()
+        // By its id, since a name may be another session's next: a stream of a name never ends.
+        guard let standing = try await client.sessions.standing(of: session, owner: events.ownerKey) else {
+            throw CommandFailure.noSession(session)
+        }
+        let stream = events.stream(of: standing.id.rawValue, client)
         while let item = try await stream.next() {
             guard case .event(let event) = item, event.name != EventSubscription.closing else { continue }
             try EventLine(event).print(in: output.output, on: context.console) { "\(event.name) \(event.data)" }

@@ -41,8 +41,7 @@ struct SessionWait: Sendable {
 
     private func isReached() async throws -> Bool {
         guard let standing = try await client.sessions.standing(of: session, owner: owner) else {
-            throw CommandFailure(
-                what: "no session `\(session)`", hint: "`backend.ai ps --all` lists all sessions, ended ones included")
+            throw CommandFailure.noSession(session)
         }
         switch WaitDecision(standing, wanted: wanted) {
         case .reached: return true

@@ -72,9 +72,11 @@ private struct Watching: Sendable {
         }
     }
 
-    /// The code of a session that has ended; nil for one that goes on, or is not known.
+    /// The code of a session that has ended; nil for one that goes on.
     private func endedCode(_ client: BackendAIClient) async throws -> Int32? {
-        guard let standing = try await client.sessions.standing(of: session, owner: events.ownerKey) else { return nil }
+        guard let standing = try await client.sessions.standing(of: session, owner: events.ownerKey) else {
+            throw CommandFailure.noSession(session)
+        }
         guard standing.status.isFinal else { return nil }
         return standing.result == .failure ? 1 : 0
     }

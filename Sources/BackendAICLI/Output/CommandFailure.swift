@@ -24,6 +24,12 @@ struct CommandFailure: Error, Equatable {
 }
 
 extension CommandFailure {
+    /// There is no session of a name or id, not even an ended one.
+    static func noSession(_ session: String) -> CommandFailure {
+        CommandFailure(
+            what: "no session `\(session)`", hint: "`backend.ai ps --all` lists all sessions, ended ones included")
+    }
+
     /// A failure of the client library, in the words of this command.
     init(_ error: ClientError, status: ExitStatus = .failure) {
         switch error {

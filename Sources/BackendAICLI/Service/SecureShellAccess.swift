@@ -75,6 +75,23 @@ struct SecureShellAccess {
         return Int32(ProcessEnd(waitStatus: status).exitCode)
     }
 
+    /// The words without `-p PORT` and `--port PORT` before the first that is no option.
+    ///
+    /// The official client opens that local port on the way; ours needs none, and scp means something else by `-p`.
+    static func withoutPort(_ arguments: [String]) -> [String] {
+        var kept: [String] = []
+        var rest = arguments[...]
+        while let word = rest.popFirst() {
+            guard word.hasPrefix("-"), word != "--" else { return kept + [word] + rest }
+            if ["-p", "--port"].contains(word), rest.first.flatMap({ UInt16($0) }) != nil {
+                rest.removeFirst()
+            } else if !word.hasPrefix("--port=") {
+                kept.append(word)
+            }
+        }
+        return kept
+    }
+
     /// Options before the host, a command after it: as ssh's own command line has them.
     static func split(_ arguments: [String]) -> (options: [String], command: [String]) {
         let valued = Set("BbcDEeFIiJLlmOoPpRSWw")

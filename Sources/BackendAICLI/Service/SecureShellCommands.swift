@@ -6,7 +6,10 @@ struct SecureShellCommand: BackendCommand {
     static let configuration = CommandConfiguration(
         commandName: "ssh",
         abstract: "Log in to a session by SSH",
-        discussion: "What follows the session goes to ssh: options, and a command."
+        discussion: """
+            What follows the session goes to ssh: options, and a command. No local port is opened, so `--port`, which the \
+            official client takes, does nothing.
+            """
     )
 
     @Argument(help: "The session's name or id", completion: LiveNames.sessions)
@@ -18,7 +21,7 @@ struct SecureShellCommand: BackendCommand {
     func run(in context: CommandContext) async throws {
         let access = try await SecureShellAccess(try context.client(), session: session)
         defer { access.remove() }
-        let (options, command) = SecureShellAccess.split(arguments)
+        let (options, command) = SecureShellAccess.split(SecureShellAccess.withoutPort(arguments))
         throw ExitCode(try access.run("ssh", options + [SecureShellAccess.host] + command))
     }
 }
@@ -27,7 +30,10 @@ struct SecureCopyCommand: BackendCommand {
     static let configuration = CommandConfiguration(
         commandName: "scp",
         abstract: "Copy files to and from a session by scp",
-        discussion: "A path of the session begins with a colon, `:data.csv`, or is written `work@localhost:data.csv`."
+        discussion: """
+            A path of the session begins with a colon, `:data.csv`, or is written `work@localhost:data.csv`. No local port \
+            is opened, so `--port`, which the official client takes, does nothing.
+            """
     )
 
     @Argument(help: "The session's name or id", completion: LiveNames.sessions)
@@ -37,6 +43,7 @@ struct SecureCopyCommand: BackendCommand {
     var arguments: [String] = []
 
     func run(in context: CommandContext) async throws {
+        let arguments = SecureShellAccess.withoutPort(arguments)
         guard arguments.count >= 2 else { throw ValidationError("a source and a destination are wanted") }
         let access = try await SecureShellAccess(try context.client(), session: session)
         defer { access.remove() }

@@ -113,8 +113,7 @@ struct SessionStatusHistory: BackendCommand {
     private func history(_ client: BackendAIClient) async throws -> JSONValue {
         if let history = try await ownRoute(client) { return history }
         guard let standing = try await client.sessions.standing(of: session) else {
-            throw CommandFailure(
-                what: "no session `\(session)`", hint: "`backend.ai ps --all` lists all sessions, ended ones included")
+            throw CommandFailure.noSession(session)
         }
         let info = try await client.sessions.info(standing.id.rawValue, fields: ["status_history"])
         return info?["status_history"]?.unwrapped ?? [:]

@@ -14,6 +14,21 @@ public struct ResourcesAPI: Sendable {
         try await client.send("GET", "/config/docker-registries")
     }
 
+    /// Whose folders may be: `user`, `group`.
+    public func folderTypes() async throws(ClientError) -> JSONValue {
+        try await client.send("GET", "/config/vfolder-types")
+    }
+
+    /// What the watcher beside an agent says of it.
+    public func watcherStatus(of agent: String) async throws(ClientError) -> JSONValue {
+        try await client.send("GET", "/resource/watcher", body: ["agent_id": .string(agent)])
+    }
+
+    /// Has the watcher beside an agent `start`, `stop` or `restart` it.
+    public func watcher(_ action: String, _ agent: String) async throws(ClientError) -> JSONValue {
+        try await client.send("POST", "/resource/watcher/agent/\(action)", body: ["agent_id": .string(agent)])
+    }
+
     /// Counts anew what is occupied.
     public func recalculateUsage() async throws(ClientError) {
         _ = try await client.send("POST", "/resource/recalculate-usage")

@@ -83,8 +83,10 @@ struct ResourceRoutes {
         let groups = parameters.strings("group_ids")
         let month = ResourceRoutes.text("month", #"^\d{6}"#, digits: 6, &parameters)
         try parameters.finish()
+        // The official client sends an empty list when it is told no group: all are meant.
         return ResourceRoutes.answer(
-            try await service.usage(in: try ReportTimes.month(month), groups: groups, for: requester))
+            try await service.usage(
+                in: try ReportTimes.month(month), groups: groups == [] ? nil : groups, for: requester))
     }
 
     @Sendable

@@ -19,11 +19,13 @@ struct SessionFiles: Sendable {
     func upload(_ files: [(path: String, bytes: [UInt8])], to session: SessionRecord) async throws {
         var archive: [UInt8] = []
         let writer = ArchiveWriter()
+        // The form has no times: files are as old as the upload.
+        let now = ArchiveTime(seconds: Timestamp.now() / 1_000_000)
         for file in files {
             do {
                 // A path below the home directory may be given in full.
                 let path = try SafePath(ArchivePath(file.path), below: "/home/work").path
-                archive += try writer.header(ArchiveEntry(path: path, size: Int64(file.bytes.count)))
+                archive += try writer.header(ArchiveEntry(path: path, size: Int64(file.bytes.count), modified: now))
             } catch {
                 throw BackendError(.invalidParameters, "\(error)")
             }

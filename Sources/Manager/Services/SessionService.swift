@@ -219,7 +219,15 @@ struct SessionService: Sendable {
     private func existing(_ order: SessionOrder, of owner: AccessKey) async throws -> SessionCreation? {
         let matches = try await store.sessions(matching: order.name, of: owner)
         guard let record = matches.first(where: { $0.status.isAlive && $0.spec.name == order.name }) else { return nil }
-        return try await reuse(record, for: order)
+        return await isOver(record) ? nil : try await reuse(record, for: order)
+    }
+
+    /// Whether a session that is ending has ended: the name is free then, and nobody wants what is going away.
+    private func isOver(_ record: SessionRecord) async -> Bool {
+        guard record.status == .terminating else { return false }
+        let events = changes.changes(of: record.id)
+        if let now = try? await store.session(record.id), now.status.isFinal { return true }
+        return await outcome(of: events, within: 30) != nil
     }
 
     private func reuse(_ record: SessionRecord, for order: SessionOrder) async throws -> SessionCreation {

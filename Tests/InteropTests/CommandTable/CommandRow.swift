@@ -1,0 +1,104 @@
+import Core
+import TestSupport
+
+/// A command of the official client, and how it ends: there and in our own command line.
+///
+/// `Tests/Fixtures/interop/commands` holds them in the order in which they run; later ones use what earlier ones made.
+struct CommandRow: Sendable, CustomStringConvertible {
+    /// What is expected of one of the two clients.
+    struct Expectation: Sendable {
+        /// The words after the program's name.
+        let arguments: [String]
+        /// What it reads.
+        let input: String
+        /// A text after which it is interrupted; nil when it ends by itself.
+        let until: String?
+        /// The exit code.
+        let status: Int32
+        /// Lines of standard output.
+        let output: LinePatterns
+        /// Lines of standard error.
+        let error: LinePatterns
+        /// Why ours is another, where it is.
+        let reason: String?
+    }
+
+    /// What the official client is told.
+    let arguments: [String]
+    /// Who runs it.
+    let role: Role
+    /// Files that it finds in its directory, by name.
+    let files: [(name: String, text: String)]
+    /// A program that it needs: `ssh`.
+    let need: String?
+    /// Nil for a command that is broken there.
+    let official: Expectation?
+    /// Why it is broken.
+    let defect: String?
+    /// Ours.
+    let own: Expectation
+
+    var description: String { arguments.joined(separator: " ") }
+
+    /// An account of the example keypairs.
+    enum Role: String {
+        case admin
+        case user
+
+        /// The access key and its secret.
+        var keypair: (access: String, secret: String) {
+            switch self {
+            case .admin: ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+            case .user: (OfficialClient.accessKey, OfficialClient.secretKey)
+            }
+        }
+    }
+}
+
+extension CommandRow {
+    /// The files of the table, in order.
+    static let areas = ["1-tenants", "2-cluster", "3-sessions", "4-keepsakes"]
+
+    /// All rows, in order.
+    static func all() throws -> [CommandRow] {
+        try areas.flatMap { area in
+            let file = try FileText.read(Fixtures.path("interop/commands/\(area).json"))
+            return try (JSONValue(parsing: Array(file.utf8)).items ?? []).map(CommandRow.init)
+        }
+    }
+
+    private init(_ row: JSONValue) throws {
+        let words = row["run"]?.texts ?? []
+        guard !words.isEmpty, let own = row["ours"] else { throw Unreadable(row: row.encodedText) }
+        arguments = words
+        role = row["as"]?.text.flatMap(Role.init) ?? .admin
+        files = (row["files"]?.members ?? []).map { ($0.name, $0.value.text ?? "") }
+        need = row["needs"]?.text
+        defect = row["official"]?.text
+        let input = row["input"]?.text ?? ""
+        official = try defect == nil ? row["official"].map { try Expectation($0, arguments: words, input: input) } : nil
+        self.own = try Expectation(own, arguments: words, input: input)
+    }
+
+    /// A row is not as the table wants it.
+    struct Unreadable: Error {
+        let row: String
+    }
+}
+
+extension CommandRow.Expectation {
+    fileprivate init(_ value: JSONValue, arguments: [String], input: String) throws {
+        self.arguments = value["run"]?.texts ?? arguments
+        self.input = value["input"]?.text ?? input
+        until = value["until"]?.text
+        status = Int32(value["exit"]?.whole ?? 0)
+        output = LinePatterns(value["output"]?.texts ?? [])
+        error = LinePatterns(value["error"]?.texts ?? [])
+        reason = value["why"]?.text
+    }
+}
+
+extension JSONValue {
+    /// The texts of a list.
+    fileprivate var texts: [String]? { items.map { $0.compactMap(\.text) } }
+}
