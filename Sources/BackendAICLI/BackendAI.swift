@@ -13,11 +13,11 @@ struct BackendAI: AsyncParsableCommand {
             RunCommand.self, SessionCreate.self, SessionFromTemplate.self, SessionList.self, SessionInfo.self,
             SessionLogs.self, SessionDestroy.self, SessionRestart.self, EventsCommand.self, WatchCommand.self,
             WaitCommand.self, AppCommand.self, AppsCommand.self, SecureShellCommand.self, SecureCopyCommand.self,
-            TaskLogs.self, SessionCommand.self, AdminCommand.self, ServerLogsCommand.self, TemplateCommand.self,
-            DotfileCommand.self, ContextCommand.self,
-            LoginCommand.self, LogoutCommand.self, UpdatePasswordCommand.self, UpdateExpiredPasswordCommand.self,
-            ConfigCommand.self, DoctorCommand.self, LocalCommand.self, ManagerCommand.self, AgentCommand.self,
-            CompletionCommand.self, HelpTopicCommand.self, LiveNamesCommand.self, ReferenceCommand.self,
+            ProxyCommand.self, TaskLogs.self, SessionCommand.self, AdminCommand.self, ServerLogsCommand.self,
+            TemplateCommand.self, DotfileCommand.self, ContextCommand.self, LoginCommand.self, LogoutCommand.self,
+            UpdatePasswordCommand.self, UpdateExpiredPasswordCommand.self, ConfigCommand.self, DoctorCommand.self,
+            LocalCommand.self, ManagerCommand.self, AgentCommand.self, CompletionCommand.self, HelpTopicCommand.self,
+            LiveNamesCommand.self, ReferenceCommand.self,
         ]
     )
 

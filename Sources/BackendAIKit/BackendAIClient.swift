@@ -156,6 +156,30 @@ public final class BackendAIClient: Sendable {
         }
     }
 
+    /// Passes a request of somebody else's on, signed as ours: opens a connection and sends the head.
+    ///
+    /// The body follows byte for byte, which nobody has read before: the signature leaves it out.
+    ///
+    /// - Throws: ``ClientError`` when the manager cannot be reached.
+    public func relay(_ relayed: RelayedRequest) async throws(ClientError) -> RelayedConnection {
+        let request = request(
+            relayed.method, relayed.target, contentType: relayed.contentType, body: nil, scheme: .head)
+        let endpoint = configuration.endpoint
+        let path = endpoint.basePath + configuration.kind.path(relayed.target)
+        var lines = ["\(relayed.method) \(path) HTTP/1.1", "Host: \(endpoint.authority)"]
+        lines += request.headers.fields.map { "\($0.name): \($0.value)" }
+        lines += relayed.headers.map { "\($0.name): \($0.value)" }
+        // One request a connection, so that nothing but this head need be looked at.
+        if !relayed.isUpgrade { lines.append("Connection: close") }
+        do {
+            let connection = try await http.connect(request)
+            try await connection.send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8))
+            return RelayedConnection(connection)
+        } catch {
+            throw ClientError(error, endpoint: endpoint)
+        }
+    }
+
     /// Closes what is open.
     ///
     /// A process that ends anyway need not call it.

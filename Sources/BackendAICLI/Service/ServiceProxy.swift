@@ -35,6 +35,7 @@ struct ServiceProxy: Sendable {
         do {
             let connection = try await target.connect()
             await StreamPair(connection: connection, input: socket.number, output: socket.number).run()
+            await connection.close()
             if let refusal = connection.refusal { console.note("backend.ai: \(refusal)") }
         } catch {
             let failure = CommandFailure(error)
@@ -54,15 +55,27 @@ struct StandardStreams: Sendable {
     func run() async throws {
         let connection = try await target.connect()
         await StreamPair(connection: connection, input: STDIN_FILENO, output: STDOUT_FILENO).run()
+        await connection.close()
         if let refusal = connection.refusal {
             throw CommandFailure(what: "`\(target.service)` does not answer", why: refusal)
         }
     }
 }
 
-/// Passes bytes between a service and local descriptors.
-private struct StreamPair: Sendable {
-    let connection: ServiceConnection
+/// What bytes go to and come from.
+protocol ByteStream: Sendable {
+    /// The next bytes; nil at the end.
+    func receive() async throws(ClientError) -> [UInt8]?
+    /// Sends bytes.
+    func send(_ bytes: [UInt8]) async throws(ClientError)
+}
+
+extension ServiceConnection: ByteStream {}
+extension RelayedConnection: ByteStream {}
+
+/// Passes bytes between a connection to the manager and local descriptors.
+struct StreamPair: Sendable {
+    let connection: any ByteStream
     let input: CInt
     let output: CInt
 
@@ -86,7 +99,6 @@ private struct StreamPair: Sendable {
             await group.next()
             group.cancelAll()
         }
-        await connection.close()
     }
 }
 

@@ -68,6 +68,24 @@ public final class HTTPClient: Sendable {
         return WebSocket(opening, channel: channel, lifetime: lifetime)
     }
 
+    /// Connects to where `request.url` is and sends nothing: what follows is the caller's.
+    ///
+    /// - Throws: ``TransportError``.
+    public func connect(_ request: HTTPRequest) async throws(TransportError) -> ByteConnection {
+        if Task.isCancelled { throw .cancelled }
+        let loop = owner.loop
+        let id = loop.newID()
+        let channel = WebSocketChannel {
+            loop.notify(.resume(id))
+        } onFrames: {
+            loop.notify(.flush(id))
+        }
+        try loop.submit(.open(id, RequestPlan(request), nil, channel))
+        let lifetime = LoopLease(id, owner)
+        _ = try await channel.opened.value { channel.opened.resolve(.failure(.cancelled)) }.get()
+        return ByteConnection(channel: channel, lifetime: lifetime)
+    }
+
     /// Ends every request, stream and WebSocket and waits until the thread is gone.
     ///
     /// A program that is about to exit should call it, so that no TLS connection is in use while

@@ -13,7 +13,8 @@ final class TransportLoop: Sendable {
     /// What the thread is asked to do, in order.
     enum Command: Sendable {
         case start(ID, RequestPlan, any TransferSink)
-        case open(ID, RequestPlan, WebSocketUpgrade, WebSocketChannel)
+        /// Without an upgrade bytes go as they are, in both directions.
+        case open(ID, RequestPlan, WebSocketUpgrade?, WebSocketChannel)
         case resume(ID)
         case flush(ID)
         case cancel(ID)

@@ -2,6 +2,7 @@ import CCurl
 
 /// One WebSocket on the loop's thread: a connect-only handle, the upgrade, then frames.
 ///
+/// Or no upgrade, and then bytes as they are: a ``ByteConnection``.
 /// Not Sendable. It decides nothing about bytes: the parser, the decoder and the encoder do.
 final class WebSocketConnection {
     private enum Phase {
@@ -34,7 +35,7 @@ final class WebSocketConnection {
     /// Whether a turn ended with bytes left to read, some perhaps inside OpenSSL where poll can't see them.
     private(set) var hasMoreToRead = false
 
-    private let upgrade: WebSocketUpgrade
+    private let upgrade: WebSocketUpgrade?
     private var phase = Phase.connecting
     private var parser = UpgradeResponseParser()
     private var decoder = WebSocketFrameDecoder(limit: WebSocketChannel.messageLimit)
@@ -47,7 +48,7 @@ final class WebSocketConnection {
         id: TransportLoop.ID,
         plan: RequestPlan,
         socketName: String?,
-        upgrade: WebSocketUpgrade,
+        upgrade: WebSocketUpgrade?,
         channel: WebSocketChannel
     ) throws(TransportError) {
         self.id = id
@@ -74,12 +75,17 @@ final class WebSocketConnection {
         }
     }
 
-    /// Starts the upgrade on the connection that now stands.
+    /// Starts the upgrade on the connection that now stands, if there is to be one.
     func begin() {
         guard let descriptor = easy.descriptor else {
             return fail(.closed(code: nil, reason: "the connection to `\(plan.place)` was lost"))
         }
         self.descriptor = descriptor
+        guard let upgrade else {
+            phase = .open
+            channel.opened.resolve(.success(.init(headers: [:], subprotocol: nil)))
+            return
+        }
         phase = .upgrading
         deadline = plan.timeout.map { .now + $0 }
         writer.append(upgrade.request, isCounted: false)
@@ -177,7 +183,7 @@ extension WebSocketConnection {
             case .needsMore: break
             case .refused(let response): fail(.refused(response))
             case .upgraded(let head, let consumed):
-                let subprotocol = try upgrade.check(head)
+                let subprotocol = try upgrade?.check(head)
                 phase = .open
                 deadline = nil
                 channel.opened.resolve(.success(.init(headers: head.headers, subprotocol: subprotocol)))
@@ -189,6 +195,7 @@ extension WebSocketConnection {
     }
 
     private func takeFrames(_ bytes: UnsafeRawBufferPointer) {
+        guard upgrade != nil else { return channel.inbox.push(.binary(Array(bytes)), weight: bytes.count) }
         var events: [WebSocketFrameDecoder.Event] = []
         var violation: WebSocketViolation?
         do throws(WebSocketViolation) {
@@ -240,6 +247,9 @@ extension WebSocketConnection {
                 parser.ended().map { .refused($0) } ?? .closed(code: nil, reason: "no answer to the WebSocket upgrade"))
         case .closing:
             channel.inbox.finish(.success(()))
+            phase = .finished
+        case .open where upgrade == nil:
+            channel.end(.init(code: nil, reason: ""))
             phase = .finished
         case .connecting, .open: fail(.closed(code: nil, reason: reason))
         case .draining, .finished: phase = .finished

@@ -40,24 +40,34 @@ struct CommandRow: Sendable, CustomStringConvertible {
 
     var description: String { arguments.joined(separator: " ") }
 
-    /// An account of the example keypairs.
+    /// Who runs a command.
     enum Role: String {
         case admin
         case user
+        case anonymous
+        /// Who has logged in: a cookie instead of a keypair.
+        case session
 
-        /// The access key and its secret.
-        var keypair: (access: String, secret: String) {
+        /// The environment that says so.
+        var environment: [String: String] {
             switch self {
-            case .admin: ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
-            case .user: (OfficialClient.accessKey, OfficialClient.secretKey)
+            case .admin:
+                Self.keypair("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+            case .user: Self.keypair(OfficialClient.accessKey, OfficialClient.secretKey)
+            case .anonymous: ["BACKEND_ENDPOINT_TYPE": "api"]
+            case .session: ["BACKEND_ENDPOINT_TYPE": "session"]
             }
+        }
+
+        private static func keypair(_ access: String, _ secret: String) -> [String: String] {
+            ["BACKEND_ENDPOINT_TYPE": "api", "BACKEND_ACCESS_KEY": access, "BACKEND_SECRET_KEY": secret]
         }
     }
 }
 
 extension CommandRow {
     /// The files of the table, in order.
-    static let areas = ["1-tenants", "2-cluster", "3-sessions", "4-keepsakes"]
+    static let areas = ["1-tenants", "2-cluster", "3-sessions", "4-keepsakes", "5-logins"]
 
     /// All rows, in order.
     static func all() throws -> [CommandRow] {

@@ -20,7 +20,7 @@ struct CommandTableRun {
         func digits(_ date: Date) -> String { String(date.formatted(.iso8601).filter(\.isNumber).prefix(8)) }
         variables = [
             "port": "\(stack.port ?? 0)", "directory": directory, "today": digits(now), "yesterday": digits(before),
-            "month": String(digits(now).prefix(6)),
+            "month": String(digits(now).prefix(6)), "year": String(digits(now).prefix(4)),
         ]
     }
 
@@ -39,11 +39,11 @@ struct CommandTableRun {
 
     /// The environment of a client.
     func environment(of role: CommandRow.Role) -> [String: String] {
-        [
+        let common = [
             "HOME": directory, "COLUMNS": "200", "LANG": "C.UTF-8",
-            "BACKEND_ENDPOINT": "http://127.0.0.1:\(variables["port"] ?? "")", "BACKEND_ENDPOINT_TYPE": "api",
-            "BACKEND_ACCESS_KEY": role.keypair.access, "BACKEND_SECRET_KEY": role.keypair.secret,
+            "BACKEND_ENDPOINT": "http://127.0.0.1:\(variables["port"] ?? "")",
         ]
+        return common.merging(role.environment) { _, own in own }
     }
 
     /// A local port that nobody has.

@@ -29,9 +29,9 @@ struct CommandTableTests {
 
     private static func official(_ rows: [CommandRow]) async throws {
         try await TestStack.with(options: OfficialClient.stackOptions) { stack in
-            let driver = try OfficialDriver()
-            defer { driver.end() }
             var table = try CommandTableRun(stack)
+            let driver = try OfficialDriver(home: table.directory)
+            defer { driver.end() }
             for row in rows {
                 guard let expected = row.official else { continue }
                 var environment = table.environment(of: row.role)
@@ -74,7 +74,7 @@ struct CommandTableTests {
         "misses none of its commands, and says why it leaves some out",
         .enabled(if: isInstalled, "the official client is not installed (`make setup-tests`)"))
     func complete() throws {
-        let driver = try OfficialDriver()
+        let driver = try OfficialDriver(home: "/")
         defer { driver.end() }
         let rows = try CommandRow.all()
         let file = try FileText.read(Fixtures.path("interop/left-out.json"))

@@ -12,11 +12,15 @@ final class OfficialDriver {
     /// All commands that the client has, by their words.
     private(set) var commands: [String] = []
 
-    init() throws {
+    /// Starts it.
+    ///
+    /// - Parameter home: The home directory of all commands: the client looks it up when it is imported.
+    /// - Throws: An error when it is not installed.
+    init(home: String) throws {
         guard let program = OfficialClient.program else { throw OfficialClient.Absent() }
         process.executableURL = URL(fileURLWithPath: (program as NSString).deletingLastPathComponent + "/python3")
         process.arguments = [Fixtures.path("interop/driver.py")]
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"]
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": home, "LANG": "C.UTF-8"]
         process.standardInput = input
         process.standardOutput = output
         try process.run()
