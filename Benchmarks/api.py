@@ -13,11 +13,11 @@ TENANTS = 10_000
 SESSIONS = 12
 # Enough to keep two processors busy; more only makes each answer later.
 CONNECTIONS = 32
-# What `backend.ai ps` asks for, in its page of ten.
+# What the official client's `ps` asks for, in a page of ten.
 QUERY = """
 query($limit: Int!, $offset: Int!, $status: String) {
   compute_session_list(limit: $limit, offset: $offset, status: $status) {
-    items { id name group_name image type status status_info status_changed result created_at occupied_slots }
+    items { name id group_name main_kernel_id image type status status_info status_changed result }
     total_count
   }
 }

@@ -24,7 +24,7 @@ from workplace import Workplace
 
 GROUPS = {
     "run": commands.measure_runs,
-    "cli": commands.measure_version,
+    "cli": commands.measure_client,
     "sched": scheduling.measure,
     "api": api.measure,
     "memory": memory.measure,

@@ -88,7 +88,29 @@ def _measure_first_byte(place, report, stack):
         "run.first_byte", samples["ours"], "ms", baseline=samples["python"], baseline_is="python3")
 
 
-def measure_version(place, report):
+def measure_client(place, report):
+    _measure_version(place, report)
+    _measure_list(place, report)
+
+
+def _measure_list(place, report):
+    """`ps` with ten sessions, from the start of the command to the first byte of the list."""
+    with Stack(place) as stack:
+        for number in range(10):
+            stack.run("start", "-t", f"bench-{number}", "python")
+        measurements = {
+            "python": lambda: first_byte([PYTHON, "-c", CODE], stack.environment),
+            "ours": lambda: first_byte([place.client, "ps"], stack.environment, expected=None),
+        }
+        for _ in range(5):
+            for measurement in measurements.values():
+                measurement()
+        samples = interleaved(3, place.some(100), measurements)
+    report.add_samples(
+        "cli.ps", samples["ours"], "ms", baseline=samples["python"], baseline_is="python3, to its first byte", target=30)
+
+
+def _measure_version(place, report):
     environment = {"PATH": "/usr/bin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}
     measurements = {
         "python": lambda: timed([PYTHON, "--version"], environment, expected=None),

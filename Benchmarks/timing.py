@@ -37,13 +37,13 @@ def timed(arguments, environment, expected="1\n"):
 
 
 def first_byte(arguments, environment, expected="1\n"):
-    """Milliseconds from the start of a command to the first byte that it prints."""
+    """Milliseconds from the start of a command to the first byte that it prints; `expected` is all that it prints."""
     began = time.perf_counter()
     with subprocess.Popen(arguments, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as command:
         output = os.read(command.stdout.fileno(), 1)
         took = (time.perf_counter() - began) * 1000
         output += command.stdout.read()
-    if command.returncode or output.decode() != expected:
+    if command.returncode or (expected is not None and output.decode() != expected):
         raise RuntimeError(f"`{' '.join(arguments)}` ended with {command.returncode} and printed {output!r}")
     return took
 

@@ -25,24 +25,6 @@ struct GraphQLValueTests {
         #expect(TestSchema.text(of: value) == expected)
     }
 
-    @Test("reads any JSON, whole numbers as integers")
-    func decoding() throws {
-        let json = #"{"a":[1,-2.5,true,null,"x",{"b":[]}],"big":9007199254740993,"huge":1e300}"#
-        let value = try JSONDecoder().decode(GraphQLValue.self, from: Data(json.utf8))
-
-        #expect(value["a"] == [1, -2.5, true, .null, "x", ["b": []]])
-        #expect(value["big"] == 9_007_199_254_740_993)
-        #expect(value["huge"]?.doubleValue == 1e300)
-        #expect(value["nosuch"] == nil)
-    }
-
-    @Test("refuses what is not JSON")
-    func badJSON() {
-        #expect(throws: DecodingError.self) {
-            try JSONDecoder().decode(GraphQLValue.self, from: Data("{\"a\":}".utf8))
-        }
-    }
-
     @Test("keeps the order of its members")
     func order() {
         let names = ["zeta", "alpha", "mid", "beta"]

@@ -1,8 +1,15 @@
 import Core
 import Glibc
 
-/// Starts a daemon that outlives this command.
-enum DaemonProcess {
+/// A daemon that this command has started, and that outlives it.
+final class DaemonProcess {
+    private let handle: ProcessHandle
+
+    private init(_ handle: consuming ProcessHandle) { self.handle = handle }
+
+    /// Whether it has ended already.
+    var hasEnded: Bool { (try? handle.reap()) != nil }
+
     /// Runs `program`, detached: a session of its own, standard streams on the log, no other descriptor, and an
     /// environment of what it needs.
     ///
@@ -10,12 +17,13 @@ enum DaemonProcess {
     ///   - program: An absolute path.
     ///   - arguments: What follows the program's own name.
     ///   - log: The file that gets what it writes, appended.
+    /// - Returns: The daemon.
     /// - Throws: ``SystemCallError``.
-    static func start(_ program: String, _ arguments: [String], log: String) throws(SystemCallError) {
+    static func start(_ program: String, _ arguments: [String], log: String) throws(SystemCallError) -> DaemonProcess {
         let file = try Descriptor.open(log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW)
         let kept = ProcessEnvironment.current.filter { ["LANG", "TZ"].contains($0.key) }
         let environment = HostProgram.plainEnvironment.merging(kept) { first, _ in first }
         let daemon = HostProgram(path: program, arguments: arguments, environment: environment)
-        _ = try daemon.start(output: file)
+        return DaemonProcess(try daemon.start(output: file))
     }
 }

@@ -35,15 +35,17 @@ struct StackStart {
         if missing.contains(.manager) { try checkPort(wanted.port) }
         console.note("backend.ai: \(sentence(missing, isReplacement: mustReplace))")
         try prepareFiles(wanted, build, previousPort: status.port, startsManager: missing.contains(.manager))
-        let marks = Dictionary(uniqueKeysWithValues: missing.map { ($0, logLength($0)) })
+        var started: [Started] = []
         for daemon in missing {
-            try DaemonProcess.start(
+            let mark = logLength(daemon)
+            let process = try DaemonProcess.start(
                 "\(build.directory)/\(daemon.program)",
                 ["--config", paths.file(daemon, "toml")],
                 log: paths.file(daemon, "log")
             )
+            started.append(Started(daemon: daemon, process: process, logMark: mark))
         }
-        try waitUntilReady(logMarks: marks)
+        try waitUntilReady(started)
         try PrivateFile.write(build.fingerprint, to: paths.build)
         lock.release()
     }
@@ -115,17 +117,20 @@ struct StackStart {
 
     private func quoted(_ text: String) -> String { JSONValue.string(text).encodedText }
 
-    private func waitUntilReady(logMarks: [StackDaemon: Int64]) throws {
+    /// A daemon that was started here, and how long its log was before.
+    private struct Started {
+        let daemon: StackDaemon
+        let process: DaemonProcess
+        let logMark: Int64
+    }
+
+    private func waitUntilReady(_ started: [Started]) throws {
         let deadline = ContinuousClock.now + StackStart.patience
-        let started = ContinuousClock.now
         while true {
             let status = try stack.status()
             if status.isRunning, UnixSocket.accepts(paths.agentSocket) { return }
-            // A daemon takes its lock within milliseconds; one that has none after a while has failed.
-            if ContinuousClock.now - started > .milliseconds(300) {
-                for (daemon, mark) in logMarks where status.pids[daemon] == nil {
-                    throw failure(of: daemon, after: mark)
-                }
+            if let ended = started.first(where: \.process.hasEnded) {
+                throw failure(of: ended.daemon, after: ended.logMark)
             }
             guard ContinuousClock.now < deadline else {
                 throw CommandFailure(what: "the local stack does not answer", hint: "backend.ai local logs shows why")

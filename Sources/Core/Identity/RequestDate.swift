@@ -39,16 +39,28 @@ public struct RequestDate: Sendable, Equatable {
         let (days, time) = seconds.flooredQuotientAndRemainder(dividingBy: 86400)
         let date = CivilDate(daysSinceEpoch: days)
         let day = padded(date.year, 4) + padded(date.month, 2) + padded(date.day, 2)
-        let clock = "\(padded(time / 3600, 2)):\(padded(time / 60 % 60, 2)):\(padded(time % 60, 2))"
-        let fraction = micros == 0 ? "" : "." + padded(micros, 6)
-        return (
-            "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(clock)\(fraction)+00:00", day
-        )
+        var text: [UInt8] = []
+        text.reserveCapacity(32)
+        func write(_ number: Int, _ width: Int, after mark: Unicode.Scalar? = nil) {
+            if let mark { text.append(UInt8(ascii: mark)) }
+            text += padded(number, width).utf8
+        }
+        write(date.year, 4)
+        write(date.month, 2, after: "-")
+        write(date.day, 2, after: "-")
+        write(time / 3600, 2, after: "T")
+        write(time / 60 % 60, 2, after: ":")
+        write(time % 60, 2, after: ":")
+        if micros != 0 { write(micros, 6, after: ".") }
+        text += "+00:00".utf8
+        return (String(decoding: text, as: UTF8.self), day)
     }
 
     private static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        let missing = width - digits.utf8.count
+        // Short texts are kept without memory of their own.
+        return missing > 0 ? "000000".prefix(missing) + digits : digits
     }
 }
 

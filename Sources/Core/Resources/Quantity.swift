@@ -62,25 +62,45 @@ extension Quantity: CustomStringConvertible {
 
     /// Reads a plain decimal; digits past the third place are cut off, as the original quantises.
     public init?(decimal text: some StringProtocol) {
-        if ["inf", "infinite", "infinity"].contains(text.lowercased()) {
-            self = .infinity
-            return
+        var rest = text.utf8[...]
+        let isNegative = rest.first == UInt8(ascii: "-")
+        if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+        var (amount, digits) = (Int64(0), 0)
+        // How many places behind the point have been read; nil before it.
+        var places: Int?
+        for byte in rest {
+            if byte == UInt8(ascii: "."), places == nil {
+                places = 0
+                continue
+            }
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else {
+                guard ["inf", "infinite", "infinity"].contains(text.lowercased()) else { return nil }
+                self = .infinity
+                return
+            }
+            digits += 1
+            if let known = places {
+                guard known < 3 else { continue }
+                places = known + 1
+            }
+            guard amount.append(Int64(byte - UInt8(ascii: "0"))) else { return nil }
         }
-        var digits = text[...]
-        let isNegative = digits.first == "-"
-        if isNegative || digits.first == "+" { digits = digits.dropFirst() }
-        let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            parts.contains(where: { !$0.isEmpty })
-        else {
-            return nil
+        guard digits > 0 else { return nil }
+        for _ in (places ?? 0)..<3 {
+            guard amount.append(0) else { return nil }
         }
-        let fraction = parts.count == 2 ? String(parts[1].prefix(3)) : ""
-        let padded = fraction + String(repeating: "0", count: 3 - fraction.count)
-        guard let whole = Int64(parts[0].isEmpty ? "0" : String(parts[0])), let rest = Int64(padded) else { return nil }
-        let (scaled, overflow) = whole.multipliedReportingOverflow(by: 1000)
-        let (amount, isTooLarge) = scaled.addingReportingOverflow(rest)
-        guard !overflow, !isTooLarge, amount < .max else { return nil }
+        guard amount < .max else { return nil }
         self.init(thousandths: isNegative ? -amount : amount)
+    }
+}
+
+extension Int64 {
+    /// Adds a decimal digit on the right, unless that is too large.
+    fileprivate mutating func append(_ digit: Int64) -> Bool {
+        let (shifted, overflow) = multipliedReportingOverflow(by: 10)
+        let (sum, isTooLarge) = shifted.addingReportingOverflow(digit)
+        guard !overflow, !isTooLarge else { return false }
+        self = sum
+        return true
     }
 }

@@ -18,19 +18,19 @@ public struct SchedulingCycle: Sendable {
 
     /// Decides who starts where.
     ///
-    /// First in, first out: a session that must wait for room is not overtaken by later ones;
+    /// First in, first out in each scaling group: a session that must wait for room is not overtaken by later ones;
     /// one that only the limits of its owner, group or domain hold back, or that no agent here could run, is stepped over.
     public func plan(_ snapshot: Snapshot) -> Plan {
         var plan = Plan()
         var agents = snapshot.agents
         var limits = Limits(snapshot)
-        var blocker: SessionID?
+        var blockers: [String: SessionID] = [:]
         for session in snapshot.pending where validate(session, at: snapshot.now, &plan) {
             if let reason = limits.refusal(of: session) {
                 plan.waiting.append(.init(session: session.id, reason: reason))
                 continue
             }
-            if let blocker {
+            if let blocker = blockers[session.scalingGroup] {
                 plan.waiting.append(.init(session: session.id, reason: .behind(blocker)))
                 continue
             }
@@ -45,7 +45,7 @@ public struct SchedulingCycle: Sendable {
                     )
                 )
             case .failure(let refusal):
-                if refusal.reason != .noAgent { blocker = session.id }
+                if refusal.reason != .noAgent { blockers[session.scalingGroup] = session.id }
                 plan.waiting.append(.init(session: session.id, reason: refusal.reason))
             }
         }

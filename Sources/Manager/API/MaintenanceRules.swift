@@ -49,7 +49,9 @@ struct MaintenanceMiddleware: RouterMiddleware {
         context: ManagerRequestContext,
         next: (Request, ManagerRequestContext) async throws -> Response
     ) async throws -> Response {
-        if !MaintenanceRules.allows(request.method.rawValue, request.uri.path) { try settings.insistRunning() }
+        if settings.status != .running, !MaintenanceRules.allows(request.method.rawValue, request.uri.path) {
+            try settings.insistRunning()
+        }
         return try await next(request, context)
     }
 }

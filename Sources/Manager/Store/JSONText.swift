@@ -10,5 +10,7 @@ enum JSONText {
         try? JSONValue(parsing: Array(text.utf8)).decoded()
     }
 
-    static func strings(_ text: String) -> [String: String] { decode(text) ?? [:] }
+    static func strings(_ text: String) -> [String: String] { text == "{}" ? [:] : decode(text) ?? [:] }
+
+    static func list<Value: Decodable>(_ text: String) -> [Value] { text == "[]" ? [] : decode(text) ?? [] }
 }

@@ -57,6 +57,13 @@ extension SessionRecord {
         JOIN users u ON u.id = s.user_id JOIN groups g ON g.id = s.group_id
         """
 
+    /// Counts under the same names. Every session has a user and a group, so that these joins leave none out; written as
+    /// outer ones, the database does not make them where no condition asks for them.
+    static let count = """
+        SELECT count(*) AS number FROM sessions s
+        LEFT JOIN users u ON u.id = s.user_id LEFT JOIN groups g ON g.id = s.group_id
+        """
+
     init(row: SQLRow) {
         id = SessionID(rawValue: row.text("id"))
         spec = SessionSpec(
@@ -70,7 +77,7 @@ extension SessionRecord {
             tag: row.optionalText("tag"),
             bootstrapScript: row.optionalText("bootstrap_script"),
             startupCommand: row.optionalText("startup_command"),
-            preopenPorts: JSONText.decode(row.text("preopen_ports")) ?? [],
+            preopenPorts: JSONText.list(row.text("preopen_ports")),
             startsAt: row.optionalInteger("starts_at").map { Timestamp.date($0) },
             callback: row.optionalText("callback_url").flatMap { try? CallbackURL($0) }
         )

@@ -19,7 +19,7 @@ extension Store {
         // A page that is not full, and is not beyond the end, says how many there are.
         if records.count < limit, offset == 0 || !records.isEmpty { return (records, offset + records.count) }
         let total = try connection.query(
-            "SELECT count(*) AS number FROM (\(SessionRecord.select) WHERE \(condition.sql))", condition.values)
+            "\(SessionRecord.count) WHERE \(condition.sql)", condition.values)
         return (records, Int(total.first?.integer("number") ?? 0))
     }
 

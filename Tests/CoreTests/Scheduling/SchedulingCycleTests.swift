@@ -155,7 +155,7 @@ struct SchedulingCycleTests {
         #expect(reason.sentence == sentence)
     }
 
-    @Test("a session is placed on agents of its scaling group alone, however full they are")
+    @Test("a session is placed on agents of its scaling group alone, and waits for sessions of no other one")
     func scalingGroups() {
         let agents = [Self.agent("a", cpu: 8), Self.agent("b", cpu: 1, scalingGroup: "gpu")]
         func session(_ name: String, _ scalingGroup: String) -> PendingSession {
@@ -163,8 +163,9 @@ struct SchedulingCycleTests {
                 id: SessionID(rawValue: name), kernel: KernelID(rawValue: "k-" + name), owner: AccessKey(rawValue: "o"),
                 requested: Self.slots(1, 1), architecture: "x86_64", scalingGroup: scalingGroup)
         }
-        let plan = Self.plan(agents, [session("1", "gpu"), session("2", "gpu"), session("3", "none")])
-        #expect(Self.places(plan) == ["1@b"])
+        let plan = Self.plan(
+            agents, [session("1", "gpu"), session("2", "gpu"), session("3", "none"), session("4", "default")])
+        #expect(Self.places(plan) == ["1@b", "4@a"])
         #expect(Self.reasons(plan)["3"] == .noAgent)
         #expect(Self.reasons(plan)["2"] == .noRoom(.cpu))
     }

@@ -5,13 +5,6 @@ import NIOCore
 
 /// GraphQL and its schema.
 struct GraphQLRoutes {
-    private struct Body: Decodable {
-        let query: String?
-        let variables: GraphQLValue?
-        let operationName: String?
-        let operation_name: String?
-    }
-
     let executor: GraphQLExecutor<GraphQLContext>
     let services: ManagerServices
 
@@ -72,29 +65,59 @@ struct GraphQLRoutes {
         var request = request
         let buffer = try await request.collectBody(upTo: context.maxUploadSize)
         let value = try JSONBody.parse(buffer)
-        guard let body = try? value.decoded(as: Body.self) else {
-            throw BackendError(.invalidParameters, "Malformed body", hint: "send a JSON object with `query`")
-        }
-        guard let query = body.query else {
+        let query = try text("query", of: value)
+        let name = try text("operationName", of: value) ?? text("operation_name", of: value)
+        guard let query else {
             throw BackendError(.invalidParameters, "Input validation error", data: ["query": "is required"])
         }
         guard !query.isEmpty else {
             throw BackendError(
                 .invalidParameters, "Input validation error", data: ["query": "blank value is not allowed"])
         }
-        switch body.variables {
-        case nil, .null, .object: break
+        let variables = value["variables"] ?? .null
+        switch variables {
+        case .null, .object: break
         default:
             let problems: JSONValue = ["0": "value should be None", "1": "value is not a dict"]
             throw BackendError(.invalidParameters, "Input validation error", data: ["variables": problems])
         }
         return await executor.execute(
             query,
-            operationName: body.operationName ?? body.operation_name,
-            variables: body.variables ?? .null,
+            operationName: name,
+            variables: GraphQLValue(variables),
             context: GraphQLContext(
                 requester: try context.requester(), services: services, requestID: context.requestID),
             introspection: services.settings.allowsIntrospection
         )
+    }
+
+    /// A text of the body, which may be absent or null.
+    private func text(_ name: String, of body: JSONValue) throws(BackendError) -> String? {
+        guard body.members != nil else { throw GraphQLRoutes.malformed }
+        switch body[name] {
+        case nil, .null: return nil
+        case .string(let text): return text
+        default: throw GraphQLRoutes.malformed
+        }
+    }
+
+    private static var malformed: BackendError {
+        BackendError(.invalidParameters, "Malformed body", hint: "send a JSON object with `query`")
+    }
+}
+
+extension GraphQLValue {
+    /// The same value; a number without a fraction is an integer.
+    fileprivate init(_ value: JSONValue) {
+        self =
+            switch value {
+            case .null: .null
+            case .bool(let truth): .bool(truth)
+            case .integer(let number): .int(Int(number))
+            case .number(let number): .float(number)
+            case .string(let text): .string(text)
+            case .array(let items): .list(items.map { GraphQLValue($0) })
+            case .object(let members): .object(members.map { Member(name: $0.name, value: GraphQLValue($0.value)) })
+            }
     }
 }

@@ -2,9 +2,16 @@ import Core
 import GraphQL
 
 /// A session with what its fields are read from; kernels and what they hold are read when a field asks for them.
-struct SessionSource: Sendable {
+///
+/// A class, since it is handed to each of its fields.
+final class SessionSource: Sendable {
     let session: SessionRecord
     private let batch: SessionBatch
+
+    private init(session: SessionRecord, batch: SessionBatch) {
+        self.session = session
+        self.batch = batch
+    }
 
     /// The sources of sessions that are read together.
     static func all(of records: [SessionRecord], _ store: Store) -> [SessionSource] {
