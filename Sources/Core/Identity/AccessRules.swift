@@ -25,6 +25,9 @@ public enum Entity: String, Sendable, CaseIterable {
     case errorLog = "error-log"
     case auditLog = "audit-log"
     case usage
+    /// One's own account, as far as its owner manages it: name, password, keys for ssh, its end.
+    case account
+    case backgroundTask = "background-task"
 }
 
 /// What somebody wants to do with it.
@@ -69,10 +72,9 @@ public enum AccessRules {
     ///   - entity: With what.
     /// - Returns: The farthest ``Distance`` that is allowed.
     public static func reach(of role: UserRole, _ action: Action, _ entity: Entity) -> Distance? {
-        if role == .superadmin { return superadminLacks.contains(Pair(entity, action)) ? nil : .other }
-        guard let reach = table[Pair(entity, action)] else { return nil }
+        guard let reach = table[Pair(entity, action)] else { return role == .superadmin ? .other : nil }
         return switch role {
-        case .superadmin: .other
+        case .superadmin: reach.superadmin
         case .admin: reach.admin
         case .user: reach.user
         case .monitor: reach.monitor
@@ -85,11 +87,6 @@ public enum AccessRules {
         return distance <= reach
     }
 
-    /// What nobody may do: records of the past are not written by hand.
-    private static let superadminLacks: Set<Pair> = [
-        Pair(.auditLog, .create), Pair(.auditLog, .modify), Pair(.auditLog, .delete), Pair(.auditLog, .purge),
-    ]
-
     private struct Pair: Hashable {
         let entity: Entity
         let action: Action
@@ -101,19 +98,22 @@ public enum AccessRules {
     }
 
     private struct Reach {
-        var admin: Distance?
-        var user: Distance?
-        var monitor: Distance?
+        let superadmin: Distance?
+        let admin: Distance?
+        let user: Distance?
+        let monitor: Distance?
     }
 
-    /// What others than superadmins may do; what is absent is theirs alone.
+    /// Who may do what; what is absent superadmins may do with everybody's, and nobody else.
     private static let table: [Pair: Reach] = {
         var table: [Pair: Reach] = [:]
         func allow(
-            _ entity: Entity, _ actions: [Action], admin: Distance?, user: Distance? = nil, monitor: Distance? = nil
+            _ entity: Entity, _ actions: [Action], superadmin: Distance? = .other, admin: Distance? = nil,
+            user: Distance? = nil, monitor: Distance? = nil
         ) {
             for action in actions {
-                table[Pair(entity, action)] = Reach(admin: admin, user: user, monitor: monitor)
+                table[Pair(entity, action)] = Reach(
+                    superadmin: superadmin, admin: admin, user: user, monitor: monitor)
             }
         }
         allow(.session, [.create, .modify, .delete, .operate], admin: .domain, user: .own, monitor: .own)
@@ -131,6 +131,8 @@ public enum AccessRules {
         allow(.domain, [.read], admin: .domain, user: .domain, monitor: .domain)
         allow(.group, [.read, .list], admin: .domain, user: .group)
         allow(.group, [.create, .modify, .delete, .purge], admin: .domain)
+        // To start sessions in it, and to see what may still be started there.
+        allow(.group, [.operate], admin: .domain, user: .group, monitor: .group)
         allow(.keypairResourcePolicy, [.read], admin: .other, user: .own, monitor: .own)
         allow(.keypairResourcePolicy, [.list], admin: .domain, user: .own)
         allow(.userResourcePolicy, [.read, .list], admin: .own, user: .own, monitor: .own)
@@ -141,6 +143,10 @@ public enum AccessRules {
         allow(.agentSummary, [.read, .list], admin: .other, user: .other)
         allow(.errorLog, [.list, .create, .modify, .delete], admin: .domain, user: .own, monitor: .own)
         allow(.usage, [.read], admin: .domain, user: .own, monitor: .other)
+        allow(.account, [.read, .modify, .delete], superadmin: .own, admin: .own, user: .own, monitor: .own)
+        allow(.backgroundTask, [.read], admin: .domain, user: .own, monitor: .own)
+        // Records of the past are not written by hand.
+        allow(.auditLog, [.create, .modify, .delete, .purge], superadmin: nil)
         return table
     }()
 }

@@ -10,53 +10,60 @@ struct AuthRoutes {
         routes.open(
             .post, "/auth/authorize", authorize,
             .init(
-                "Gives the keypair of a user who knows their password", .authentication,
+                "Gives the keypair of a user who knows their password", .authentication, .everybody,
                 input: ["type": .text, "domain": .text, "username": .text, "password": .text], isOpen: true,
                 answer: .json(.object(["data": .map(.text)])), failures: [401]))
         routes.signed(
             .get, "/auth/role", role,
             .init(
-                "The roles of the requester", .authentication, input: ["group": .optional(.text)],
+                "The roles of the requester", .authentication, .rule(.read, .account, at: .own),
+                input: ["group": .optional(.text)],
                 answer: .json(.object(["global_role": .text, "domain_role": .text, "group_role": .optional(.text)])),
                 failures: [404]))
         routes.open(
             .post, "/auth/signup", signUp,
             .init(
-                "Makes an account, where that is allowed", .authentication,
+                "Makes an account, where that is allowed", .authentication, .everybody,
                 input: ["domain": .text, "email": .text, "password": .text], isOpen: true, status: 201,
                 answer: .json(.map(.text)), failures: [403]))
         routes.signed(
             .post, "/auth/signout", signOut,
             .init(
-                "Takes the requester's account out of use", .authentication,
+                "Takes the requester's account out of use", .authentication, .rule(.delete, .account, at: .own),
                 input: ["email": .text, "password": .text], answer: .json(.map(.anything)), failures: [403]))
         routes.signed(
             .post, "/auth/update-password", updatePassword,
             .init(
-                "Changes the requester's password", .authentication,
+                "Changes the requester's password", .authentication, .rule(.modify, .account, at: .own),
                 input: ["old_password": .text, "new_password": .text, "new_password2": .text],
                 answer: .json(.map(.anything))))
         routes.open(
             .post, "/auth/update-password-no-auth", updateExpiredPassword,
             .init(
-                "Changes a password that has become too old", .authentication,
+                "Changes a password that has become too old", .authentication, .everybody,
                 input: ["domain": .text, "username": .text, "current_password": .text, "new_password": .text],
                 status: 201, answer: .json(.map(.text)), failures: [401]))
         routes.signed(
             .post, "/auth/update-full-name", updateFullName,
             .init(
-                "Changes the requester's name", .authentication, input: ["email": .text, "full_name": .text],
+                "Changes the requester's name", .authentication, .owned(.modify, .account),
+                input: ["email": .text, "full_name": .text],
                 answer: .json(.map(.anything))))
         routes.signed(
             .get, "/auth/ssh-keypair", sshKeypair,
-            .init("The requester's public key for ssh", .authentication, answer: .json(.map(.text))))
+            .init(
+                "The requester's public key for ssh", .authentication, .rule(.read, .account, at: .own),
+                answer: .json(.map(.text))))
         routes.signed(
             .patch, "/auth/ssh-keypair", makeSSHKeypair,
-            .init("Makes new keys for ssh", .authentication, answer: .json(.map(.text))))
+            .init(
+                "Makes new keys for ssh", .authentication, .rule(.modify, .account, at: .own),
+                answer: .json(.map(.text))))
         routes.signed(
             .post, "/auth/ssh-keypair", uploadSSHKeypair,
             .init(
-                "Takes keys for ssh", .authentication, input: ["pubkey": .text, "privkey": .text],
+                "Takes keys for ssh", .authentication, .rule(.modify, .account, at: .own),
+                input: ["pubkey": .text, "privkey": .text],
                 answer: .json(.map(.text))))
     }
 

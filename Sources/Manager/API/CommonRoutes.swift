@@ -11,20 +11,20 @@ struct CommonRoutes {
         routes.open(
             .get, "/", version,
             .init(
-                "The versions of API and manager, and how requests may be signed", .general,
+                "The versions of API and manager, and how requests may be signed", .general, .everybody,
                 answer: .json(.object(["version": .text, "manager": .text, "signatures": .list(.text)]))))
         for method in [HTTPRequest.Method.get, .post] {
             for path in ["/auth", "/auth/test"] {
                 routes.signed(
                     method, path, echo,
                     .init(
-                        "Gives back a text: shows that a signature is right", .authentication,
+                        "Gives back a text: shows that a signature is right", .authentication, .everybody,
                         input: ["echo": .text], answer: .json(.object(["authorized": .text, "echo": .text]))))
             }
         }
         routes.open(
             .get, "/config/resource-slots", resourceSlots,
-            .init("The resource slots, and how each is counted", .resources, answer: .json(.map(.text))))
+            .init("The resource slots, and how each is counted", .resources, .everybody, answer: .json(.map(.text))))
     }
 
     @Sendable

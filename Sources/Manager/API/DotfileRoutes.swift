@@ -8,6 +8,14 @@ struct DotfileRoutes {
         case user
         case group
         case domain
+
+        var entity: Entity {
+            switch self {
+            case .user: .userDotfile
+            case .group: .groupDotfile
+            case .domain: .domainDotfile
+            }
+        }
     }
 
     let service: DotfileService
@@ -18,31 +26,36 @@ struct DotfileRoutes {
             routes.signed(
                 .post, path, { try await create($0, $1, scope) },
                 .init(
-                    "Keeps a file for the home of sessions", .templates,
+                    "Keeps a file for the home of sessions", .templates, .owned(.create, scope.entity),
                     input: ["path": .text, "data": .text, "permission": .text], isOpen: true, answer: .json(.anything),
                     failures: [403, 404]))
             routes.signed(
                 .get, path, { try await list($0, $1, scope) },
                 .init(
-                    "The files kept for the home of sessions, or one of them", .templates, answer: .json(.anything),
+                    "The files kept for the home of sessions, or one of them", .templates, .owned(.list, scope.entity),
+                    answer: .json(.anything),
                     failures: [403, 404]))
             routes.signed(
                 .patch, path, { try await modify($0, $1, scope) },
                 .init(
-                    "Changes a kept file", .templates,
+                    "Changes a kept file", .templates, .owned(.modify, scope.entity),
                     input: ["path": .text, "data": .text, "permission": .text], isOpen: true, answer: .json(.anything),
                     failures: [403, 404]))
             routes.signed(
                 .delete, path, { try await remove($0, $1, scope) },
-                .init("Removes a kept file", .templates, answer: .json(.anything), failures: [403, 404]))
+                .init(
+                    "Removes a kept file", .templates, .owned(.delete, scope.entity), answer: .json(.anything),
+                    failures: [403, 404]))
         }
         routes.signed(
             .get, "/user-config/bootstrap-script", script,
-            .init("The script that begins sessions without one", .templates, answer: .json(.anything)))
+            .init(
+                "The script that begins sessions without one", .templates, .rule(.read, .userDotfile, at: .own),
+                answer: .json(.anything)))
         routes.signed(
             .post, "/user-config/bootstrap-script", setScript,
             .init(
-                "Sets the script that begins sessions without one", .templates,
+                "Sets the script that begins sessions without one", .templates, .rule(.modify, .userDotfile, at: .own),
                 input: ["script": .text], isOpen: true, answer: .json(.anything)))
     }
 

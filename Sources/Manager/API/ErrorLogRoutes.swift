@@ -10,14 +10,19 @@ struct ErrorLogRoutes {
     func add(to routes: inout ManagerRoutes) {
         routes.signed(
             .post, "/logs/error", append,
-            .init("Adds to the log of errors", .administration, answer: .json(.anything)))
+            .init(
+                "Adds to the log of errors", .administration, .rule(.create, .errorLog, at: .own),
+                answer: .json(.anything)))
         routes.signed(
             .get, "/logs/error", list,
-            .init("The log of errors, as far as the requester may see it", .administration, answer: .json(.anything)))
+            .init(
+                "The log of errors, as far as the requester may see it", .administration, .owned(.list, .errorLog),
+                answer: .json(.anything)))
         routes.signed(
             .post, "/logs/error/:id/clear", clear,
             .init(
-                "Takes an entry out of the log of errors", .administration, answer: .json(.anything),
+                "Takes an entry out of the log of errors", .administration, .owned(.modify, .errorLog),
+                answer: .json(.anything),
                 failures: [403, 404]))
     }
 

@@ -30,11 +30,14 @@ struct EventRoutes {
         routes.signed(
             .get, "/events/session", followSessions,
             .init(
-                "Events of sessions as they happen", .events, answer: .bytes("text/event-stream"), failures: [403, 404])
+                "Events of sessions as they happen", .events, .owned(.read, .session),
+                answer: .bytes("text/event-stream"), failures: [403, 404])
         )
         routes.signed(
             .get, "/events/background-task", followTask,
-            .init("How a background task goes on", .events, answer: .bytes("text/event-stream"), failures: [403, 404]))
+            .init(
+                "How a background task goes on", .events, .owned(.read, .backgroundTask),
+                answer: .bytes("text/event-stream"), failures: [403, 404]))
     }
 
     @Sendable
@@ -59,10 +62,7 @@ struct EventRoutes {
         filter.name = filter.session == nil && name != "*" ? name : nil
         try restrict(&filter, to: owner, for: requester)
         if let group, group != "*" {
-            guard
-                let known = try await sessions.store.group(
-                    named: group, of: requester.user.domain, for: requester.user)
-            else {
+            guard let known = try await sessions.store.usableGroup(group, for: requester) else {
                 throw BackendError.notFound("project (user group)")
             }
             filter.group = known.id
@@ -75,10 +75,10 @@ struct EventRoutes {
         _ filter: inout SessionEventFilter, to owner: AccessKey?, for requester: Requester
     ) throws(BackendError) {
         if let owner {
-            filter.owner = try sessions.delegated(owner, for: requester)
-        } else if requester.isSuperadmin {
+            filter.owner = try sessions.delegated(owner, for: requester, to: .read)
+        } else if requester.may(.read, .session, at: .other) {
             return
-        } else if requester.isAdmin {
+        } else if requester.may(.read, .session, at: .domain) {
             filter.domain = requester.user.domain
         } else {
             filter.owner = requester.accessKey
@@ -117,8 +117,8 @@ struct EventRoutes {
     }
 
     private func isVisible(_ task: BackgroundTaskRecord, to requester: Requester) -> Bool {
-        task.owner == requester.accessKey || requester.isSuperadmin
-            || requester.isAdmin && task.domain == requester.user.domain
+        let distance = task.owner == requester.accessKey ? .own : requester.distance(domain: task.domain)
+        return requester.may(.read, .backgroundTask, at: distance)
     }
 
     private func stream(_ source: some EventSource, _ context: ManagerRequestContext) throws -> Response {

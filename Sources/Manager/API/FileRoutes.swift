@@ -16,22 +16,25 @@ struct FileRoutes {
         routes.signed(
             .post, "/session/:id/upload", upload,
             .init(
-                "Takes files, at most 20 of less than 1 MiB", .files, query: SessionRoutes.owner, form: .files,
+                "Takes files, at most 20 of less than 1 MiB", .files, .owned(.operate, .session),
+                query: SessionRoutes.owner, form: .files,
                 status: 204, answer: .empty))
         routes.signed(
             .get, "/session/:id/download", download,
             .init(
-                "Gives files, at most 5 of less than 1 MiB, each as a tar archive", .files,
+                "Gives files, at most 5 of less than 1 MiB, each as a tar archive", .files, .owned(.operate, .session),
                 input: ["files": .list(.text)], query: SessionRoutes.owner, answer: .bytes("multipart/mixed")))
         routes.signed(
             .get, "/session/:id/download_single", downloadSingle,
             .init(
-                "Gives the bytes of one file of less than 1 MiB", .files, input: ["file": .text],
+                "Gives the bytes of one file of less than 1 MiB", .files, .owned(.operate, .session),
+                input: ["file": .text],
                 query: SessionRoutes.owner, answer: .bytes("application/octet-stream")))
         routes.signed(
             .get, "/session/:id/files", list,
             .init(
-                "Lists a directory", .files, input: ["path": .optional(.text)], query: SessionRoutes.owner,
+                "Lists a directory", .files, .owned(.operate, .session), input: ["path": .optional(.text)],
+                query: SessionRoutes.owner,
                 answer: .json(
                     .object([
                         "files": .described(.text, "a list as JSON"), "errors": .text, "abspath": .text,
@@ -39,7 +42,7 @@ struct FileRoutes {
         routes.open(
             .get, "/session/:id/output", output,
             .init(
-                "A file of the output directory, by an address that came with the end of a run", .files,
+                "A file of the output directory, by an address that came with the end of a run", .files, .everybody,
                 query: ["file": .text, "expires": .integer, "signature": .text],
                 answer: .bytes("application/octet-stream"), failures: [401]))
     }
@@ -193,8 +196,9 @@ struct FileRoutes {
 extension SessionService {
     /// The living session that a request's path and query mean.
     func find(_ request: Request, _ context: ManagerRequestContext, living: Bool = true) async throws -> SessionRecord {
+        guard case .owned(let action, .session) = context.access else { throw BackendError(.internalError) }
         let owner = request.uri.queryParameters["owner_access_key"].map { AccessKey(rawValue: String($0)) }
         return try await find(
-            try context.parameter("id"), of: owner, for: try context.requester(), living: living)
+            try context.parameter("id"), of: owner, for: try context.requester(), to: action, living: living)
     }
 }

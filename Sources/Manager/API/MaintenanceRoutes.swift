@@ -15,35 +15,41 @@ struct MaintenanceRoutes {
     func add(to routes: inout ManagerRoutes) {
         routes.open(
             .get, "/manager/status", status,
-            .init("The managers, and whether they change anything", .administration, answer: .json(.anything)))
+            .init(
+                "The managers, and whether they change anything", .administration, .everybody, answer: .json(.anything))
+        )
         routes.signed(
             .put, "/manager/status", setStatus,
             .init(
-                "Freezes the manager, or lets it go on", .administration,
+                "Freezes the manager, or lets it go on", .administration, .rule(.modify, .managerStatus, at: .other),
                 input: ["status": .choice(["running", "frozen"]), "force_kill": .optional(.boolean)], isOpen: true,
                 status: 204, answer: .empty, failures: [401]))
         routes.open(
             .get, "/manager/announcement", announcement,
             .init(
-                "What the administrators announce", .general,
+                "What the administrators announce", .general, .everybody,
                 answer: .json(.object(["enabled": .boolean, "message": .text]))))
         routes.signed(
             .post, "/manager/announcement", announce,
             .init(
-                "Sets what is announced", .administration,
+                "Sets what is announced", .administration, .rule(.modify, .announcement, at: .other),
                 input: ["enabled": .boolean, "message": .optional(.text)], isOpen: true, status: 204, answer: .empty))
         routes.signed(
             .post, "/manager/scheduler/operation", operate,
             .init(
-                "Lets the scheduler use agents, or no longer", .administration,
+                "Lets the scheduler use agents, or no longer", .administration, .rule(.operate, .scheduler, at: .other),
                 input: ["op": .choice(["include-agents", "exclude-agents"]), "args": .list(.text)], isOpen: true,
                 status: 204, answer: .empty, failures: [403, 404]))
         routes.signed(
             .post, "/manager/scheduler/trigger", trigger,
-            .init("Makes the scheduler look at what waits", .administration, status: 204, answer: .empty))
+            .init(
+                "Makes the scheduler look at what waits", .administration, .rule(.operate, .scheduler, at: .other),
+                status: 204, answer: .empty))
         routes.signed(
             .get, "/manager/scheduler/status", passes,
-            .init("When the scheduler worked last", .administration, answer: .json(.anything)))
+            .init(
+                "When the scheduler worked last", .administration, .rule(.read, .scheduler, at: .other),
+                answer: .json(.anything)))
     }
 
     /// The body that the original's client sends along says nothing.
@@ -71,7 +77,6 @@ struct MaintenanceRoutes {
     @Sendable
     private func setStatus(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let requester = try context.requester()
-        try requester.insist(on: .modify, .managerStatus)
         var parameters = try await Parameters.of(request, context)
         let status = parameters.choice(ManagerStatus.self, named: "ManagerStatus", "status")
         if status == nil, !parameters.has("status") { parameters.fail(["status"], "is required") }
@@ -91,7 +96,6 @@ struct MaintenanceRoutes {
     @Sendable
     private func announce(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let requester = try context.requester()
-        try requester.insist(on: .modify, .announcement)
         var parameters = try await Parameters.of(request, context)
         let isEnabled = parameters.bool("enabled") ?? false
         let message = parameters.string("message")
@@ -109,7 +113,6 @@ struct MaintenanceRoutes {
     @Sendable
     private func operate(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let requester = try context.requester()
-        try requester.insist(on: .operate, .scheduler)
         var parameters = try await Parameters.of(request, context)
         let operation = parameters.choice(Operation.self, named: "SchedulerOps", "op")
         if !parameters.has("op") { parameters.fail(["op"], "is required") }
@@ -130,7 +133,6 @@ struct MaintenanceRoutes {
     @Sendable
     private func trigger(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let requester = try context.requester()
-        try requester.insist(on: .operate, .scheduler)
         var parameters = try await Parameters.of(request, context)
         let kind = parameters.choice(SchedulerPasses.Kind.self, named: "SchedulerEvent", "event")
         if !parameters.has("event") { parameters.fail(["event"], "is required") }

@@ -18,6 +18,8 @@ struct ManagerRequestContext: RequestContext {
     var verified: Requester?
     /// The login that showed who it is, in session mode.
     var login: String?
+    /// Whom the route is for.
+    var access = RouteAccess.everybody
     /// The largest body that is read: 10 MB of code as JSON, and some.
     var maxUploadSize: Int { 32 << 20 }
 

@@ -61,7 +61,8 @@ struct ManagerRoutes {
                     try await MaintenanceMiddleware(settings: settings).handle($0, context: $1, next: route.handler)
                 }
             }
-            let handler = route.isSigned ? ManagerRoutes.guarded(inner, authenticator) : inner
+            let access = route.description?.access ?? .everybody
+            let handler = route.isSigned ? ManagerRoutes.guarded(inner, access, authenticator) : inner
             _ = router.on(RouterPath(route.path), method: route.method) { request, context in
                 do {
                     return try await handler(request, context)
@@ -73,14 +74,18 @@ struct ManagerRoutes {
         return ManagerResponder(routes: router.buildResponder(), table: routes.table, cors: cors)
     }
 
-    /// Lets only requests through that are signed, and tells the handler by whom.
-    private static func guarded(_ handler: @escaping Handler, _ authenticator: RequestAuthenticator) -> Handler {
+    /// Lets only requests through that are signed by somebody whom the route is for, and tells the handler by whom.
+    private static func guarded(
+        _ handler: @escaping Handler, _ access: RouteAccess, _ authenticator: RequestAuthenticator
+    ) -> Handler {
         { request, context in
             let received = try context.head()
             let admission = try await authenticator.admit(received)
             var context = context
+            try access.check(admission.requester)
             context.verified = admission.requester
             context.login = admission.login
+            context.access = access
             var response: Response
             if let digest = admission.digest {
                 let checked = try await SealedBody.check(request, received, digest, limit: context.maxUploadSize)

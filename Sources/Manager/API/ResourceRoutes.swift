@@ -8,40 +8,53 @@ struct ResourceRoutes {
     func add(to routes: inout ManagerRoutes) {
         routes.signed(
             .get, "/resource/presets", presets,
-            .init("The resource presets", .resources, answer: .json(.anything)))
+            .init(
+                "The resource presets", .resources, .rule(.list, .resourcePreset, at: .other), answer: .json(.anything))
+        )
         routes.signed(
             .post, "/resource/check-presets", check,
             .init(
-                "What the requester may use, uses and could still use", .resources, answer: .json(.anything),
+                "What the requester may use, uses and could still use", .resources, .owned(.operate, .group),
+                answer: .json(.anything),
                 failures: [403, 404]))
         routes.signed(
             .post, "/resource/recalculate-usage", recalculate,
-            .init("Nothing is kept that could be wrong: answers at once", .resources, answer: .json(.anything)))
+            .init(
+                "Nothing is kept that could be wrong: answers at once", .resources, .rule(.operate, .usage, at: .other),
+                answer: .json(.anything)))
         routes.signed(
             .get, "/resource/usage/month", month,
             .init(
-                "What groups have used in a month", .resources,
+                "What groups have used in a month", .resources, .rule(.read, .usage, at: .domain),
                 input: ["month": .text, "group_ids": .optional(.list(.text))], isOpen: true, answer: .json(.anything),
                 failures: [403, 404]))
         routes.signed(
             .get, "/resource/usage/period", period,
             .init(
-                "What a group has used in some days", .resources,
+                "What a group has used in some days", .resources, .rule(.read, .usage, at: .domain),
                 input: ["group_id": .text, "start_date": .text, "end_date": .text], isOpen: true,
                 answer: .json(.anything), failures: [403, 404]))
         routes.signed(
             .get, "/resource/stats/user/month", ownStatistics,
-            .init("The last month of the requester in quarters of an hour", .resources, answer: .json(.anything)))
+            .init(
+                "The last month of the requester in quarters of an hour", .resources, .rule(.read, .usage, at: .own),
+                answer: .json(.anything)))
         routes.signed(
             .get, "/resource/stats/admin/month", allStatistics,
-            .init("The last month of everybody in quarters of an hour", .resources, answer: .json(.anything)))
+            .init(
+                "The last month of everybody in quarters of an hour", .resources, .rule(.read, .usage, at: .domain),
+                answer: .json(.anything)))
         routes.signed(
             .get, "/resource/watcher", watcher,
-            .init("There is no watcher: says so", .administration, answer: .json(.anything), failures: [503]))
+            .init(
+                "There is no watcher: says so", .administration, .rule(.operate, .agent, at: .other),
+                answer: .json(.anything), failures: [503]))
         for action in ["start", "stop", "restart"] {
             routes.signed(
                 .post, "/resource/watcher/agent/\(action)", watcher,
-                .init("There is no watcher: says so", .administration, answer: .json(.anything), failures: [503]))
+                .init(
+                    "There is no watcher: says so", .administration, .rule(.operate, .agent, at: .other),
+                    answer: .json(.anything), failures: [503]))
         }
     }
 
@@ -78,7 +91,6 @@ struct ResourceRoutes {
     @Sendable
     private func month(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let requester = try context.requester()
-        try requester.insist(on: .read, .usage, at: .domain)
         var parameters = try await Parameters.of(request, context)
         let groups = parameters.strings("group_ids")
         let month = ResourceRoutes.text("month", #"^\d{6}"#, digits: 6, &parameters)
@@ -92,7 +104,6 @@ struct ResourceRoutes {
     @Sendable
     private func period(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let requester = try context.requester()
-        try requester.insist(on: .read, .usage, at: .domain)
         var parameters = try await Parameters.of(request, context)
         let group = parameters.string("group_id")
         let start = ResourceRoutes.text("start_date", #"^\d{8}$"#, digits: 8, &parameters)
@@ -136,7 +147,6 @@ struct ResourceRoutes {
     /// Agents are restarted by whoever administers their machines: there is no watcher that could be asked.
     @Sendable
     private func watcher(_ request: Request, context: ManagerRequestContext) async throws -> Response {
-        try context.requester().insist(on: .operate, .agent)
         throw BackendError(
             .serviceUnavailable, "there is no watcher beside the agents",
             hint: "restart an agent on its machine, where `backend.ai local stop` and `local start` do so")

@@ -9,17 +9,18 @@ struct ScalingGroupRoutes {
         routes.signed(
             .get, "/scaling-groups", list,
             .init(
-                "The scaling groups that the requester may use", .resources, input: ["group": .text],
+                "The scaling groups that the requester may use", .resources, .owned(.operate, .group),
+                input: ["group": .text],
                 answer: .json(.object(["scaling_groups": .list(.object(["name": .text]))]))))
         routes.signed(
             .get, "/scaling-groups/:name/wsproxy-version", proxyVersion,
             .init(
-                "The version of a scaling group's proxy", .resources, input: ["group": .text],
+                "The version of a scaling group's proxy", .resources, .owned(.operate, .group), input: ["group": .text],
                 answer: .json(.map(.text)), failures: [404]))
         routes.signed(
             .get, "/acl", permissions,
             .init(
-                "The permissions that storage hosts know", .resources,
+                "The permissions that storage hosts know", .resources, .everybody,
                 answer: .json(.object(["vfolder_host_permission_list": .list(.text)]))))
     }
 

@@ -10,59 +10,73 @@ struct SessionLifeRoutes {
         routes.signed(
             .get, "/session/_/match", match,
             .init(
-                "The living sessions whose id begins so", .sessions,
+                "The living sessions whose id begins so", .sessions, .rule(.read, .session, at: .own),
                 input: ["id": .text], isOpen: true, answer: .json(.anything), failures: [403, 404]))
         routes.signed(
             .get, "/session/_/logs", taskLogs,
             .init(
-                "Logs of tasks are with their session: says so", .sessions, answer: .json(.anything),
+                "Logs of tasks are with their session: says so", .sessions, .rule(.read, .session, at: .own),
+                answer: .json(.anything),
                 failures: [403, 404]))
         routes.signed(
             .post, "/session/_/sync-agent-registry", synchronize,
             .init(
-                "Compares what an agent runs with what it should run", .administration, answer: .json(.anything),
+                "Compares what an agent runs with what it should run", .administration,
+                .rule(.operate, .agent, at: .other), answer: .json(.anything),
                 failures: [403, 404, 503]))
         routes.signed(
             .patch, "/session/:id", restart,
-            .init("Restarts a session", .sessions, status: 204, answer: .empty, failures: [403, 404, 500, 503]))
+            .init(
+                "Restarts a session", .sessions, .owned(.operate, .session), status: 204, answer: .empty,
+                failures: [403, 404, 500, 503]))
         routes.signed(
             .post, "/session/:id/rename", rename,
             .init(
-                "Gives a session another name", .sessions,
+                "Gives a session another name", .sessions, .owned(.modify, .session),
                 input: ["name": .text], isOpen: true, status: 204, answer: .empty, failures: [403, 404]))
         routes.signed(
             .get, "/session/:id/abusing-report", abuse,
-            .init("What is known of abuse: nothing", .sessions, answer: .json(.anything), failures: [403, 404]))
+            .init(
+                "What is known of abuse: nothing", .sessions, .owned(.read, .session), answer: .json(.anything),
+                failures: [403, 404]))
         routes.signed(
             .get, "/session/:id/dependency-graph", graph,
-            .init("What a session waits for, as a tree", .sessions, answer: .json(.anything), failures: [403, 404]))
+            .init(
+                "What a session waits for, as a tree", .sessions, .owned(.read, .session), answer: .json(.anything),
+                failures: [403, 404]))
         routes.signed(
             .get, "/session/:id/direct-access-info", directAccess,
             .init(
-                "How to reach a session past the manager: not at all", .sessions, answer: .json(.anything),
+                "How to reach a session past the manager: not at all", .sessions, .owned(.read, .session),
+                answer: .json(.anything),
                 failures: [403, 404]))
         routes.signed(
             .get, "/session/:id/commit", commitStatus,
             .init(
-                "Whether a session is being written to an image", .sessions, answer: .json(.anything),
+                "Whether a session is being written to an image", .sessions, .owned(.read, .session),
+                answer: .json(.anything),
                 failures: [403, 404]))
         routes.signed(
             .post, "/session/:id/commit", commit,
             .init(
-                "Writes a session to an image, where it has one of its own", .sessions, status: 201,
+                "Writes a session to an image, where it has one of its own", .sessions, .owned(.operate, .session),
+                status: 201,
                 answer: .json(.anything), failures: [403, 404]))
         routes.signed(
             .get, "/session/:id/status-history", history,
-            .init("When a session entered each status", .sessions, answer: .json(.anything), failures: [403, 404]))
+            .init(
+                "When a session entered each status", .sessions, .owned(.read, .session), answer: .json(.anything),
+                failures: [403, 404]))
         routes.signed(
             .post, "/session/:id/start-service", startService,
             .init(
-                "Opens a service through a proxy: there is none", .streams, answer: .json(.anything),
+                "Opens a service through a proxy: there is none", .streams, .owned(.operate, .session),
+                answer: .json(.anything),
                 failures: [403, 404, 503]))
         routes.signed(
             .post, "/session/:id/shutdown-service", shutDownService,
             .init(
-                "Ends the program of a service", .streams,
+                "Ends the program of a service", .streams, .owned(.operate, .session),
                 input: ["service_name": .text], isOpen: true, status: 204, answer: .empty, failures: [403, 404, 503]))
     }
 

@@ -1,3 +1,5 @@
+import Core
+
 /// The longer descriptions of the routes under `/session`.
 extension SessionRoutes {
     /// Whose session is meant, for admins.
@@ -5,7 +7,7 @@ extension SessionRoutes {
 
     static var creation: RouteDescription {
         RouteDescription(
-            "Creates a session, or finds the living one of that name", .sessions,
+            "Creates a session, or finds the living one of that name", .sessions, .owned(.create, .session),
             input: [
                 "name": .described(.text, "at least four letters, digits, `-` and `_`"),
                 "image": .described(.text, "such as `python`"),
@@ -29,7 +31,7 @@ extension SessionRoutes {
 
     static var execution: RouteDescription {
         RouteDescription(
-            "Runs code, or asks what has become of a run", .execution,
+            "Runs code, or asks what has become of a run", .execution, .owned(.operate, .session),
             input: [
                 "mode": .choice(["query", "batch", "complete", "continue", "input"]),
                 "code": .optional(.text),

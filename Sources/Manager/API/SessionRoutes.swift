@@ -13,34 +13,38 @@ struct SessionRoutes {
         for path in ["/session", "/session/_/create"] { routes.signed(.post, path, create, SessionRoutes.creation) }
         routes.signed(
             .get, "/session/:id", show,
-            .init("A session in full", .sessions, query: SessionRoutes.owner, answer: .json(.object([:]))))
+            .init(
+                "A session in full", .sessions, .owned(.read, .session), query: SessionRoutes.owner,
+                answer: .json(.object([:]))))
         routes.signed(
             .delete, "/session/:id", destroy,
             .init(
-                "Ends a session", .sessions,
+                "Ends a session", .sessions, .owned(.delete, .session),
                 input: ["forced": .optional(.boolean), "recursive": .optional(.boolean)], query: SessionRoutes.owner,
                 answer: .json(.anything), failures: [403]))
         routes.signed(.post, "/session/:id", execute, SessionRoutes.execution)
         routes.signed(
             .post, "/session/:id/interrupt", interrupt,
             .init(
-                "Interrupts what runs in a session", .execution, query: SessionRoutes.owner, status: 204,
+                "Interrupts what runs in a session", .execution, .owned(.operate, .session), query: SessionRoutes.owner,
+                status: 204,
                 answer: .empty))
         routes.signed(
             .post, "/session/:id/complete", complete,
             .init(
-                "Candidates for the word at a cursor", .execution,
+                "Candidates for the word at a cursor", .execution, .owned(.operate, .session),
                 input: ["code": .optional(.text), "options": .optional(.map(.anything))], isOpen: true,
                 query: SessionRoutes.owner, answer: .json(.object(["result": .object([:])]))))
         routes.signed(
             .get, "/session/:id/logs", logs,
             .init(
-                "What the programs of a session have written", .sessions, query: SessionRoutes.owner,
+                "What the programs of a session have written", .sessions, .owned(.read, .session),
+                query: SessionRoutes.owner,
                 answer: .json(.object(["result": .object(["logs": .text])])), failures: [403]))
         routes.signed(
             .get, "/session/:id/waiting", waiting,
             .init(
-                "What a pending session waits for", .sessions, query: SessionRoutes.owner,
+                "What a pending session waits for", .sessions, .owned(.read, .session), query: SessionRoutes.owner,
                 answer: .json(.object(["status": .text, "reason": .text, "holders": .list(.text)]))))
     }
 

@@ -12,34 +12,38 @@ struct SettingsRoutes {
             .post, "/config/get", value,
             .init(
                 "Reads the configuration of the cluster", .administration,
+                .rule(.read, .clusterConfiguration, at: .other),
                 input: ["key": .text, "prefix": .optional(.boolean)], isOpen: true,
                 answer: .json(.object(["result": .anything]))))
         routes.signed(
             .post, "/config/set", set,
             .init(
                 "Changes the configuration of the cluster", .administration,
+                .rule(.modify, .clusterConfiguration, at: .other),
                 input: ["key": .text, "value": .anything], isOpen: true, answer: .json(.object(["result": .text]))))
         routes.signed(
             .post, "/config/delete", remove,
             .init(
                 "Takes something out of the configuration of the cluster", .administration,
+                .rule(.delete, .clusterConfiguration, at: .other),
                 input: ["key": .text, "prefix": .optional(.boolean)], isOpen: true,
                 answer: .json(.object(["result": .text]))))
         routes.open(
             .get, "/config/resource-slots/details", slotDetails,
-            .init("How the resource slots are shown", .resources, answer: .json(.anything)))
+            .init("How the resource slots are shown", .resources, .everybody, answer: .json(.anything)))
         routes.open(
             .get, "/config/vfolder-types", folderTypes,
-            .init("To whom virtual folders may belong", .resources, answer: .json(.list(.text))))
+            .init("To whom virtual folders may belong", .resources, .everybody, answer: .json(.list(.text))))
         routes.signed(
             .get, "/config/docker-registries", registries,
-            .init("The image registries", .administration, answer: .json(.anything)))
+            .init(
+                "The image registries", .administration, .rule(.list, .containerRegistry, at: .other),
+                answer: .json(.anything)))
     }
 
     @Sendable
     private func value(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let requester = try context.requester()
-        try requester.insist(on: .read, .clusterConfiguration)
         var parameters = try await Parameters.of(request, context)
         let key = parameters.requiredString("key")
         let isPrefix = parameters.bool("prefix") ?? false
@@ -50,7 +54,6 @@ struct SettingsRoutes {
     @Sendable
     private func set(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let requester = try context.requester()
-        try requester.insist(on: .modify, .clusterConfiguration)
         var parameters = try await Parameters.of(request, context)
         let key = parameters.requiredString("key")
         let value = parameters.given("value")
@@ -63,7 +66,6 @@ struct SettingsRoutes {
     @Sendable
     private func remove(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let requester = try context.requester()
-        try requester.insist(on: .delete, .clusterConfiguration)
         var parameters = try await Parameters.of(request, context)
         let key = parameters.requiredString("key")
         let isPrefix = parameters.bool("prefix") ?? false
@@ -92,7 +94,6 @@ struct SettingsRoutes {
 
     @Sendable
     private func registries(_ request: Request, context: ManagerRequestContext) async throws -> Response {
-        try context.requester().insist(on: .list, .containerRegistry)
         let registries = try await store.registryAddresses()
         return .json(.object(registries.map { .init($0.host, .string($0.url)) }))
     }

@@ -28,12 +28,14 @@ struct StreamRoutes: WebSocketRouting {
             routes.signed(
                 .get, "/stream/session/:id/\(name)",
                 { _, _ in throw BackendError(.badRequest, hint: "this path speaks WebSocket") },
-                .init(summary, .streams, query: query, answer: .webSocket("The connection becomes a WebSocket")))
+                .init(
+                    summary, .streams, .owned(.operate, .session), query: query,
+                    answer: .webSocket("The connection becomes a WebSocket")))
         }
         routes.signed(
             .get, "/stream/session/:id/apps", apps,
             .init(
-                "The services that a session offers", .streams, query: SessionRoutes.owner,
+                "The services that a session offers", .streams, .owned(.read, .session), query: SessionRoutes.owner,
                 answer: .json(.list(.object(["name": .text, "protocol": .text, "ports": .list(.integer)])))))
     }
 
@@ -56,7 +58,7 @@ struct StreamRoutes: WebSocketRouting {
             let reference = PercentEncoding.decode(parts[parts.startIndex + 2]) ?? ""
             let query = Query(upgrade.query)
             let owner = query["owner_access_key"].map { AccessKey(rawValue: $0) }
-            let session = try await sessions.find(reference, of: owner, for: requester)
+            let session = try await sessions.find(reference, of: owner, for: requester, to: .operate)
             _ = try await sessions.reach(session)
             let decision = try await decide(on: kind, of: session, query, as: reference, upgrade)
             return decision.ending(with: authenticator.signatures.revocation(of: requester.accessKey))

@@ -10,24 +10,28 @@ struct TemplateRoutes {
             routes.signed(
                 .post, path, { try await create($0, $1, kind) },
                 .init(
-                    "Keeps templates of sessions", .templates,
+                    "Keeps templates of sessions", .templates, .owned(.create, .template),
                     input: ["payload": .text], isOpen: true, answer: .json(.anything), failures: [403, 404]))
             routes.signed(
                 .get, path, { try await list($0, $1, kind) },
                 .init(
-                    "The templates that the requester may use", .templates, answer: .json(.anything),
+                    "The templates that the requester may use", .templates, .owned(.list, .template),
+                    answer: .json(.anything),
                     failures: [403, 404]))
             routes.signed(
                 .get, "\(path)/:id", { try await show($0, $1, kind) },
-                .init("A template", .templates, answer: .json(.anything), failures: [403, 404]))
+                .init(
+                    "A template", .templates, .owned(.read, .template), answer: .json(.anything), failures: [403, 404]))
             routes.signed(
                 .put, "\(path)/:id", { try await modify($0, $1, kind) },
                 .init(
-                    "Changes a template", .templates,
+                    "Changes a template", .templates, .owned(.modify, .template),
                     input: ["payload": .text], isOpen: true, answer: .json(.anything), failures: [403, 404]))
             routes.signed(
                 .delete, "\(path)/:id", { try await remove($0, $1, kind) },
-                .init("Removes a template", .templates, answer: .json(.anything), failures: [403, 404]))
+                .init(
+                    "Removes a template", .templates, .owned(.delete, .template), answer: .json(.anything),
+                    failures: [403, 404]))
         }
     }
 

@@ -17,13 +17,13 @@ struct TemplateSessionRoutes {
         routes.signed(
             .post, "/session/_/create-from-template", create,
             .init(
-                "Creates a session from a template", .sessions,
+                "Creates a session from a template", .sessions, .owned(.create, .session),
                 input: ["template_id": .text, "name": .text], isOpen: true, status: 201, answer: .json(.anything),
                 failures: [403, 404, 412, 500, 503]))
         routes.signed(
             .post, "/session/_/create-cluster", createCluster,
             .init(
-                "Creates a session from a template of a cluster", .sessions,
+                "Creates a session from a template of a cluster", .sessions, .owned(.create, .session),
                 input: ["template_id": .text], isOpen: true, status: 201, answer: .json(.anything),
                 failures: [403, 404, 412, 500, 503]))
     }

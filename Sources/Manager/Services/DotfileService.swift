@@ -80,14 +80,11 @@ struct DotfileService: Sendable {
     private func owner(_ target: Target, _ action: Action, _ requester: Requester) async throws -> DotfileOwner {
         switch target {
         case .user(let key):
-            let keypair = try requester.acting(for: key, among: authentication)
-            let distance = requester.distance(toUser: keypair.user.id, domain: keypair.user.domain)
-            try requester.insist(on: action, .userDotfile, at: distance)
+            let keypair = try requester.acting(for: key, to: action, .userDotfile, among: authentication)
             return .user(keypair.keypair.accessKey)
         case .group(let reference, let domain):
             let place = try await store.groupPlace(reference, domain: domain, for: requester.user.id)
-            let distance = requester.distance(domain: place?.domain, isShared: place?.isMember ?? false)
-            try requester.insist(on: action, .groupDotfile, at: distance)
+            try requester.insist(on: action, .groupDotfile, at: place?.distance(from: requester) ?? .other)
             guard let place else { throw BackendError.notFound("user group (or project)") }
             return .group(place.id)
         case .domain(let name):

@@ -27,10 +27,9 @@ struct ResourceService: Sendable {
     /// - Returns: The answer's body.
     /// - Throws: ``BackendError`` for a group or scaling group that the requester cannot use.
     func check(group: String, scalingGroup: String?, for requester: Requester) async throws -> JSONValue {
-        try requester.insist(on: .list, .resourcePreset)
-        guard let place = try await store.groupPlace(group, domain: requester.user.domain, for: requester.user.id),
-            place.isMember || requester.may(.read, .group, at: requester.distance(domain: place.domain))
-        else { throw BackendError.notFound("user group (or project)", "There is no group `\(group)` of yours.") }
+        guard let place = try await store.usableGroup(group, for: requester) else {
+            throw BackendError.notFound("user group (or project)", "There is no group `\(group)` of yours.")
+        }
         guard
             let overview = try await store.resourceOverview(
                 of: requester.accessKey, in: place, scalingGroup: scalingGroup)

@@ -81,11 +81,18 @@ struct SessionService: Sendable {
 
     /// The session that `reference` means among those of `owner`, who is the requester unless an admin names another.
     ///
+    /// - Parameters:
+    ///   - reference: Its name or id.
+    ///   - owner: Whose access key was named; nil for none.
+    ///   - requester: Who asks.
+    ///   - action: What they want to do with it.
+    ///   - living: Whether an ended one is not meant.
+    /// - Returns: The session.
     /// - Throws: ``BackendError`` 404 when there is none, in the original's words.
-    func find(_ reference: String, of owner: AccessKey?, for requester: Requester, living: Bool = true) async throws
-        -> SessionRecord
-    {
-        let key = try delegated(owner, for: requester)
+    func find(
+        _ reference: String, of owner: AccessKey?, for requester: Requester, to action: Action, living: Bool = true
+    ) async throws -> SessionRecord {
+        let key = try delegated(owner, for: requester, to: action)
         let matches = try await store.sessions(matching: reference, of: key)
         guard let session = matches.first(where: { !living || $0.status.isAlive }) else {
             throw BackendError.notFound(
@@ -191,16 +198,16 @@ struct SessionService: Sendable {
     // MARK: Rules
 
     private func owner(of order: SessionOrder, for requester: Requester) async throws -> SessionOwner {
-        let accessKey = try delegated(order.owner, for: requester)
+        let accessKey = try delegated(order.owner, for: requester, to: .create)
         guard let record = authentication.record(of: accessKey) else {
             throw BackendError(.invalidParameters, "Unknown owner access key")
         }
         guard order.domain == record.user.domain else {
             throw BackendError(.invalidParameters, "You can only set the domain to your domain.")
         }
-        guard let group = try await store.group(named: order.group, of: order.domain, for: record.user) else {
-            throw BackendError(.invalidParameters, "Invalid group")
-        }
+        // In the groups of whom it is for, whoever orders it.
+        let group = try await store.usableGroup(order.group, for: Requester(keypair: record))
+        guard let group, group.domain == order.domain else { throw BackendError(.invalidParameters, "Invalid group") }
         return SessionOwner(
             accessKey: accessKey,
             user: record.user.id,
@@ -212,8 +219,10 @@ struct SessionService: Sendable {
     }
 
     /// The access key to act for: the requester's own, or one that an admin of its domain names.
-    func delegated(_ owner: AccessKey?, for requester: Requester) throws(BackendError) -> AccessKey {
-        try requester.acting(for: owner, among: authentication).keypair.accessKey
+    func delegated(
+        _ owner: AccessKey?, for requester: Requester, to action: Action
+    ) throws(BackendError) -> AccessKey {
+        try requester.acting(for: owner, to: action, .session, among: authentication).keypair.accessKey
     }
 
     private func existing(_ order: SessionOrder, of owner: AccessKey) async throws -> SessionCreation? {

@@ -18,8 +18,7 @@ struct TemplateService: Sendable {
     func create(
         _ payload: TemplatePayload, _ target: Target, by requester: Requester, requestID: String?
     ) async throws -> [TemplateRecord] {
-        let owner = try requester.acting(for: target.owner, among: authentication).user
-        try requester.insist(on: .create, .template, at: distance(of: owner.id, owner.domain, from: requester))
+        let owner = try requester.acting(for: target.owner, to: .create, .template, among: authentication).user
         guard target.domain == owner.domain else {
             throw BackendError(.invalidParameters, "You can only set the domain to your domain.")
         }
@@ -125,7 +124,7 @@ struct TemplateService: Sendable {
         -> GroupPlace
     {
         guard let place = try await store.groupPlace(reference, domain: domain, for: user), place.domain == domain,
-            place.isMember || requester.may(.modify, .group, at: requester.distance(domain: place.domain))
+            requester.may(.operate, .group, at: place.distance(from: requester))
         else { throw BackendError(.invalidParameters, "Invalid group") }
         return place
     }

@@ -7,6 +7,11 @@ struct GroupPlace: Sendable, Equatable {
     let domain: String
     /// Whether the user belongs to it.
     let isMember: Bool
+
+    /// How far it is from the user.
+    func distance(from requester: Requester) -> Distance {
+        requester.distance(domain: domain, isShared: isMember)
+    }
 }
 
 extension Store {
@@ -36,6 +41,12 @@ extension Store {
                 id: $0.text("id"), name: $0.text("name"), domain: $0.text("domain_name"),
                 isMember: $0.flag("is_member"))
         }
+    }
+
+    /// The group that `reference` means to a requester, by id or by name in their domain, when they may use it.
+    func usableGroup(_ reference: String, for requester: Requester) throws(StoreError) -> GroupPlace? {
+        let place = try groupPlace(reference, domain: nil, for: requester.user.id)
+        return place.flatMap { requester.may(.operate, .group, at: $0.distance(from: requester)) ? $0 : nil }
     }
 
     /// Whether there is such a domain.

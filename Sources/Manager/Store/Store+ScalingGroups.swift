@@ -16,25 +16,17 @@ extension Store {
     /// - Returns: Names, sorted.
     /// - Throws: ``StoreError``.
     func usableScalingGroups(for requester: Requester, in group: String) throws(StoreError) -> [String] {
-        try usableScalingGroups(
-            domain: requester.user.domain, group: group, accessKey: requester.accessKey)
-    }
-
-    /// The active scaling groups that a domain, a group of it or a keypair may use.
-    func usableScalingGroups(
-        domain: String, group: String, accessKey: AccessKey
-    ) throws(StoreError) -> [String] {
-        try connection.query(
+        let place = try usableGroup(group, for: requester)
+        return try connection.query(
             """
             SELECT s.name FROM scaling_groups s WHERE s.is_active = 1 AND s.is_public = 1 AND (
                 EXISTS (SELECT 1 FROM scaling_groups_for_domains d WHERE d.scaling_group = s.name AND d.domain = ?)
-                OR EXISTS (SELECT 1 FROM scaling_groups_for_groups t JOIN groups g ON g.id = t.group_id
-                    WHERE t.scaling_group = s.name AND g.domain_name = ? AND (g.name = ? OR g.id = ?))
+                OR EXISTS (SELECT 1 FROM scaling_groups_for_groups t WHERE t.scaling_group = s.name AND t.group_id = ?)
                 OR EXISTS (SELECT 1 FROM scaling_groups_for_keypairs k
                     WHERE k.scaling_group = s.name AND k.access_key = ?))
             ORDER BY s.name
             """,
-            [.text(domain), .text(domain), .text(group), .text(group.lowercased()), .text(accessKey.rawValue)]
+            [.text(requester.user.domain), SQLValue(place?.id), .text(requester.accessKey.rawValue)]
         ).map { $0.text("name") }
     }
 

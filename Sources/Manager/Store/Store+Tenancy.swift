@@ -29,12 +29,6 @@ struct UserRecord: Sendable, Equatable {
     var allowedNetworks: ClientNetworks?
 }
 
-/// A group of a domain.
-struct GroupRecord: Sendable, Equatable {
-    let id: String
-    let name: String
-}
-
 /// The limits of a keypair that a session is checked against outside the scheduler.
 struct KeypairPolicyRecord: Sendable, Equatable {
     let name: String
@@ -80,17 +74,6 @@ extension Store {
                 signaturePolicy: SignaturePolicy(rawValue: row.text("signature_policy")) ?? .legacy
             )
         }
-    }
-
-    /// The group called `name` of `domain`, if `user` belongs to it or may act in all.
-    func group(named name: String, of domain: String, for user: UserRecord) throws(StoreError) -> GroupRecord? {
-        try connection.query(
-            """
-            SELECT g.id, g.name FROM groups g WHERE g.domain_name = ? AND g.name = ? AND g.is_active = 1
-            AND (? = 'superadmin' OR EXISTS (SELECT 1 FROM group_members m WHERE m.group_id = g.id AND m.user_id = ?))
-            """,
-            [.text(domain), .text(name), .text(user.role.rawValue), .text(user.id)]
-        ).first.map { GroupRecord(id: $0.text("id"), name: $0.text("name")) }
     }
 
     /// A keypair's policy.

@@ -50,7 +50,7 @@ struct OpenAPITests {
     @Test("parameters stand in the body where the method has one, else in the query")
     func parameters() throws {
         let description = RouteDescription(
-            "Echoes", .general, input: ["text": .text, "loud": .optional(.boolean)], answer: .empty)
+            "Echoes", .general, .everybody, input: ["text": .text, "loud": .optional(.boolean)], answer: .empty)
         var routes = ManagerRoutes()
         routes.open(.get, "/echo", { _, _ in .json(.null) }, description)
         routes.open(.post, "/echo", { _, _ in .json(.null) }, description)

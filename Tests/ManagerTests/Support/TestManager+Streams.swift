@@ -8,7 +8,13 @@ extension TestManager {
     func stream(_ session: String, by keypair: Keypair = superadmin, headers extra: [(String, String)] = [])
         async throws -> WebSocket
     {
-        let target = "/stream/session/\(session)/execute"
+        try await webSocket("/stream/session/\(session)/execute", by: keypair, headers: extra)
+    }
+
+    /// Opens a WebSocket.
+    func webSocket(
+        _ target: String, by keypair: Keypair = superadmin, headers extra: [(String, String)] = []
+    ) async throws(TransportError) -> WebSocket {
         let date = RequestDate.header(for: Date())
         let canonical = CanonicalRequest(
             method: "GET", target: target, date: date.text, host: "127.0.0.1:\(port)", contentType: nil,

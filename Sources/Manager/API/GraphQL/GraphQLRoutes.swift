@@ -16,12 +16,12 @@ struct GraphQLRoutes {
             description("Runs a GraphQL query and answers its data alone", isLegacy: true))
         routes.signed(
             .get, "/spec/graphql", schema,
-            .init("The GraphQL schema in the schema language", .graphQL, answer: .bytes("text/plain")))
+            .init("The GraphQL schema in the schema language", .graphQL, .everybody, answer: .bytes("text/plain")))
     }
 
     private func description(_ summary: String, isLegacy: Bool) -> RouteDescription {
         RouteDescription(
-            summary, .graphQL,
+            summary, .graphQL, .everybody,
             input: [
                 "query": .text, "variables": .optional(.map(.anything)), "operationName": .optional(.text),
                 "operation_name": .optional(.text),

@@ -7,6 +7,12 @@ enum RegistryMutations {
         let row: SQLRow?
     }
 
+    /// What each does.
+    static let actions: [String: Action] = [
+        "create_container_registry": .create, "modify_container_registry": .modify,
+        "delete_container_registry": .purge,
+    ]
+
     static let answers = ["CreateContainerRegistry", "ModifyContainerRegistry", "DeleteContainerRegistry"].map {
         GraphQLObject<GraphQLContext>($0, of: Answer.self) { fields in
             fields.property("container_registry", "ContainerRegistry") { .optional($0.row) }
@@ -20,7 +26,7 @@ enum RegistryMutations {
             "create_container_registry", "CreateContainerRegistry",
             [hostname, properties("CreateContainerRegistryInput")]
         ) { _, arguments, context in
-            try await answer(.create, context) { nouns in
+            try await answer("create_container_registry", context) { nouns in
                 var change = try nouns.creation(
                     of: Nouns.registry, AccountMutations.key(arguments, "hostname"), AccountMutations.given(arguments),
                     by: context.author)
@@ -32,7 +38,7 @@ enum RegistryMutations {
             "modify_container_registry", "ModifyContainerRegistry",
             [hostname, properties("ModifyContainerRegistryInput")]
         ) { _, arguments, context in
-            try await answer(.modify, context) { nouns in
+            try await answer("modify_container_registry", context) { nouns in
                 try nouns.modification(
                     of: Nouns.registry, AccountMutations.key(arguments, "hostname"), AccountMutations.given(arguments),
                     by: context.author)
@@ -40,15 +46,16 @@ enum RegistryMutations {
         }
         fields.asyncField("delete_container_registry", "DeleteContainerRegistry", [hostname]) {
             _, arguments, context in
-            try await answer(.purge, context) { nouns in
+            try await answer("delete_container_registry", context) { nouns in
                 nouns.removal(of: Nouns.registry, AccountMutations.key(arguments, "hostname"), by: context.author)
             }
         }
     }
 
     private static func answer(
-        _ action: Action, _ context: GraphQLContext, _ change: (NounService) throws -> NounChange
+        _ name: String, _ context: GraphQLContext, _ change: (NounService) throws -> NounChange
     ) async throws -> GraphQLResolved {
+        guard let action = actions[name] else { throw GraphQLError("Forbidden operation.") }
         try context.insist(on: action, .containerRegistry)
         do {
             try context.services.settings.insistRunning()

@@ -117,6 +117,6 @@ enum SessionQueries {
 
     private static func mayRead(_ session: SessionRecord, _ requester: Requester) -> Bool {
         let distance = requester.distance(toUser: session.owner.user, domain: session.owner.domain)
-        return requester.may(.read, .session, at: distance)
+        return requester.may(.list, .session, at: distance)
     }
 }

@@ -35,6 +35,8 @@ struct RouteDescription: Sendable {
     /// One line, without a period.
     let summary: String
     let tag: Tag
+    /// Who may call it.
+    let access: RouteAccess
     /// The parameters: members of the JSON body; in the query where the method has no body.
     var input: KeyValuePairs<String, JSONSchema>?
     /// Whether unknown parameters pass.
@@ -49,12 +51,14 @@ struct RouteDescription: Sendable {
     var failures: [Int] = []
 
     init(
-        _ summary: String, _ tag: Tag, input: KeyValuePairs<String, JSONSchema>? = nil, isOpen: Bool = false,
+        _ summary: String, _ tag: Tag, _ access: RouteAccess, input: KeyValuePairs<String, JSONSchema>? = nil,
+        isOpen: Bool = false,
         query: KeyValuePairs<String, JSONSchema> = [:], form: Form? = nil, status: Int = 200, answer: Answer,
         failures: [Int] = []
     ) {
         self.summary = summary
         self.tag = tag
+        self.access = access
         self.input = input
         self.isOpen = isOpen
         self.query = query

@@ -4,7 +4,8 @@ import HTTPTypes
 /// `GET /spec/openapi.json`: what the routes are, for programs.
 enum SpecificationRoutes {
     private static let path = "/spec/openapi.json"
-    private static let description = RouteDescription("This document", .general, answer: .json(.object([:])))
+    private static let description = RouteDescription(
+        "This document", .general, .everybody, answer: .json(.object([:])))
 
     /// Adds the route, which describes all that were added before, and itself.
     static func add(to routes: inout ManagerRoutes) {
