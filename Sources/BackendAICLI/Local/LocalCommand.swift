@@ -21,6 +21,9 @@ struct LocalStart: BackendCommand {
     @Flag(help: "Load the original's public example accounts; for development and tests alone")
     var exampleKeypairs = false
 
+    @Flag(help: "Let whoever reaches the port make an account, without rights beyond those of a user")
+    var signUp = false
+
     @Option(
         help: ArgumentHelp(
             "What the agent gives away instead of what the machine has: cpu=8,mem=32g", valueName: "slots"))
@@ -41,6 +44,7 @@ struct LocalStart: BackendCommand {
         var options = (try? StackOptions.read(stack.paths.options)) ?? StackOptions()
         if let port { options.port = port }
         if exampleKeypairs { options.usesExampleKeypairs = true }
+        if signUp { options.allowsSignUp = true }
         if let agentSlots { options.agentSlots = agentSlots }
         if let scratchSize { options.scratchSize = scratchSize }
         let access = try stack.ensureRunning(options: options, console: context.console)

@@ -6,6 +6,8 @@ struct StackOptions: Codable, Sendable, Equatable {
     var port = 8081
     /// Whether the original's public example accounts are loaded.
     var usesExampleKeypairs = false
+    /// Whether anybody may make an account.
+    var allowsSignUp: Bool?
     /// What the agent gives away, instead of what the machine has: `cpu=8,mem=32g`.
     var agentSlots: String?
     /// The size of each kernel's scratch.

@@ -97,6 +97,7 @@ struct StackStart {
         pid-file = \(quoted(paths.file(.manager, "pid")))
         keypair-file = \(quoted(paths.keypair))
         example-keypairs = \(options.usesExampleKeypairs)
+        sign-up = \(options.allowsSignUp ?? false)
 
         """
     }
