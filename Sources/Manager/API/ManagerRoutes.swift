@@ -93,7 +93,8 @@ struct ManagerRoutes {
             } else {
                 response = try await handler(request, context)
             }
-            if response.status.kind == .successful { response.headers.append(admission.rate) }
+            // Only what was refused by an error does not tell it.
+            response.headers.append(admission.rate)
             return response
         }
     }

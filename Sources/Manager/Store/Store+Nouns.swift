@@ -31,6 +31,27 @@ extension Store {
         )
     }
 
+    /// Which of all that meet a condition something is, counted from 0; nil when it does not meet it.
+    ///
+    /// - Parameters:
+    ///   - id: Its id.
+    ///   - noun: What it is: a noun whose rows are of its own table alone.
+    ///   - condition: The condition.
+    ///   - order: The order in which is counted.
+    /// - Returns: The number.
+    /// - Throws: ``StoreError``.
+    func place(
+        of id: String, among noun: Noun, _ condition: SQLFragment, ordered order: SQLFragment
+    ) throws(StoreError) -> Int? {
+        let numbered = """
+            SELECT \(noun.alias).id AS id, row_number() OVER (ORDER BY \(order.sql)) AS place
+            FROM \(noun.table) \(noun.alias) WHERE \(condition.sql)
+            """
+        return try connection.query(
+            "SELECT place FROM (\(numbered)) WHERE id = ?", order.values + condition.values + [.text(id)]
+        ).first.map { Int($0.integer("place")) - 1 }
+    }
+
     /// Makes a change, with what goes with it, and writes it into the audit log: all or nothing.
     ///
     /// - Returns: What was changed as it is now, or was before it was removed; nil when there is none of that key.

@@ -1,4 +1,5 @@
 import Core
+import FoundationEssentials
 
 @testable import Manager
 
@@ -8,6 +9,14 @@ extension QueryProbe {
         .merging(policies) { first, _ in first }.merging(shared) { first, _ in first }
 
     private static let page = "limit: 100, offset: 0"
+
+    private static func name(of distance: Distance) -> String {
+        [Distance.group: "default", .domain: "unshared", .other: "apart"][distance] ?? ""
+    }
+
+    private static func groupName(_ question: RoleQuestion) -> String {
+        #""name":"\#(name(of: question.distance))""#
+    }
 
     private static let tenancy: [String: QueryProbe] = [
         "domain": QueryProbe(.read, .domain) { question, _ in
@@ -19,7 +28,7 @@ extension QueryProbe {
         },
         "groups": QueryProbe(.list, .group) { question, _ in ("groups { id }", question.group) },
         "groups_by_name": QueryProbe(.read, .group) { question, _ in
-            let name = [Distance.group: "default", .domain: "unshared", .other: "apart"][question.distance] ?? ""
+            let name = name(of: question.distance)
             return (#"groups_by_name(name: "\#(name)") { id }"#, question.group)
         },
         "user": QueryProbe(.read, .user) { question, _ in
@@ -31,6 +40,22 @@ extension QueryProbe {
         "users": QueryProbe(.list, .user) { question, _ in ("users { email }", "\"\(question.owner.email)\"") },
         "user_list": QueryProbe(.list, .user) { question, _ in
             ("user_list(\(page)) { items { email } }", "\"\(question.owner.email)\"")
+        },
+        "node": QueryProbe(.read, .user) { question, _ in
+            let id = Data("UserNode:\(question.owner.user)".utf8).base64EncodedString()
+            return (#"node(id: "\#(id)") { ... on UserNode { email } }"#, question.owner.email)
+        },
+        "user_node": QueryProbe(.read, .user) { question, _ in
+            (#"user_node(id: "\#(question.owner.user)") { email }"#, question.owner.email)
+        },
+        "user_nodes": QueryProbe(.list, .user) { question, _ in
+            ("user_nodes(first: 100) { edges { node { email } } }", "\"\(question.owner.email)\"")
+        },
+        "group_node": QueryProbe(.read, .group) { question, _ in
+            (#"group_node(id: "\#(question.group)") { domain_name name }"#, groupName(question))
+        },
+        "group_nodes": QueryProbe(.list, .group) { question, _ in
+            ("group_nodes(first: 100) { edges { node { domain_name name } } }", groupName(question))
         },
         "keypair": QueryProbe(.read, .keypair) { question, _ in
             (#"keypair(access_key: "\#(question.owner.accessKey)") { user_id }"#, question.owner.email)

@@ -121,7 +121,8 @@ enum AccountQueries {
         }
     }
 
-    private static func user(
+    /// The user that meets a condition.
+    static func user(
         _ condition: SQLFragment, _ arguments: GraphQLArguments, _ context: GraphQLContext
     ) async throws -> GraphQLResolved {
         let reach = try context.reach(.read, .user)
@@ -136,7 +137,8 @@ enum AccountQueries {
         return .object(row)
     }
 
-    private static func visibleUsers(
+    /// Superadmins see every user, admins those of their domain.
+    static func visibleUsers(
         _ arguments: GraphQLArguments, _ context: GraphQLContext
     ) throws(GraphQLError) -> SQLFragment {
         var condition = equal(arguments, "domain_name", "u.domain_name")

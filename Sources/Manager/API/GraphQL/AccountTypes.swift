@@ -23,6 +23,11 @@ enum AccountTypes {
 
     private static let group = GraphQLObject<GraphQLContext>("Group", of: SQLRow.self) { fields in
         fields.text("id", "UUID")
+        groupFields(&fields)
+    }
+
+    /// What groups have in both of their types.
+    static func groupFields(_ fields: inout GraphQLFields<GraphQLContext, SQLRow>) {
         fields.text("name")
         fields.text("description")
         fields.flag("is_active")

@@ -7,6 +7,14 @@ enum ImageMutations {
     /// The original says nothing of its success with images.
     private static let done = MutationOutcome(isDone: true, message: "")
 
+    /// What follows from the image itself, and is therefore not modified.
+    static let unchangeable = [
+        GraphQLInput("name", .string), GraphQLInput("registry", .string), GraphQLInput("image", .string),
+        GraphQLInput("tag", .string), GraphQLInput("architecture", .string), GraphQLInput("is_local", .boolean),
+        GraphQLInput("size_bytes", .int), GraphQLInput("type", .string), GraphQLInput("digest", .string),
+        GraphQLInput("supported_accelerators", "[String]"),
+    ]
+
     static let all: [Mutation] = [
         Mutation(
             name: "rescan_images", type: "RescanImages", arguments: [GraphQLInput("registry", .string)],
@@ -25,8 +33,13 @@ enum ImageMutations {
             ], action: .modify, entity: .image
         ) { arguments, context in
             let given = AccountMutations.given(arguments)
+            let target = arguments.string("target") ?? ""
+            if let fixed = unchangeable.first(where: { given[$0.name].map { $0 != .null } ?? false }) {
+                _ = try await context.images.resolve(target)
+                throw NounRefusal("`\(fixed.name)` follows from the image itself and cannot be modified")
+            }
             try await context.images.modify(
-                arguments.string("target") ?? "", architecture: arguments.string("architecture"),
+                target, architecture: arguments.string("architecture"),
                 limits: try limits(given), labels: labels(given), by: context.author)
             return done
         },

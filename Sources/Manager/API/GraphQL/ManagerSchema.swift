@@ -13,11 +13,12 @@ enum ManagerSchema {
                 for mutation in mutations { mutation.add(to: &fields) }
                 RegistryMutations.add(to: &fields)
             },
-            objects: AgentTypes.all + AccountTypes.all + ResourceTypes.all + ImageTypes.all + SessionTypes.all
+            objects: AgentTypes.all + AccountTypes.all + NodeQueries.types + ResourceTypes.all + ImageTypes.all
+                + SessionTypes.all
                 + mutations.map(\.answer) + RegistryMutations.answers,
             interfaces: [
                 GraphQLInterface("Item", fields: [GraphQLField("id", "ID")]),
-                GraphQLInterface("Node", fields: [GraphQLField("id", "ID!")]),
+                GraphQLInterface("Node", fields: [GraphQLField("id", "ID!")]), NodeQueries.interface,
                 GraphQLInterface(
                     "PaginatedList", fields: [GraphQLField("items", "[Item]!"), GraphQLField("total_count", "Int!")]),
             ],
@@ -27,11 +28,14 @@ enum ManagerSchema {
     }
 
     private static let query = GraphQLObject<GraphQLContext>("Queries") { fields in
+        NodeQueries.addNode(to: &fields)
         AgentTypes.addQueries(to: &fields)
         AccountQueries.addDomains(to: &fields)
+        NodeQueries.addGroups(to: &fields)
         AccountQueries.addGroups(to: &fields)
         ImageTypes.addQueries(to: &fields)
         AccountQueries.addUsers(to: &fields)
+        NodeQueries.addUsers(to: &fields)
         AccountQueries.addKeypairs(to: &fields)
         ResourceQueries.addPolicies(to: &fields)
         ResourceQueries.addPresets(to: &fields)

@@ -83,7 +83,7 @@ enum MutationInputs {
 
     private static let image = GraphQLInputObject(
         "ModifyImageInput",
-        fields: [
+        fields: ImageMutations.unchangeable + [
             GraphQLInput("labels", "[KVPairInput]"), GraphQLInput("resource_limits", "[ResourceLimitInput]"),
         ])
 }
