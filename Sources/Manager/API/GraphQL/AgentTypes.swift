@@ -22,7 +22,14 @@ enum AgentTypes {
         fields.time("lost_at")
         fields.asyncField("live_stat", "JSONString") { row, _, context in .json(await usage(row, context)?.wire) }
         fields.text("version")
-        fields.property("compute_plugins", "JSONString") { _ in .json(["cpu": [:], "mem": [:]]) }
+        fields.property("compute_plugins", "JSONString") { row in
+            let version = JSONValue.string(row.text("version"))
+            let machine = JSONValue.string(row.text("architecture"))
+            return .json([
+                "cpu": ["machine": machine, "os_type": "Linux", "version": version, "agent_version": version],
+                "mem": ["version": version],
+            ])
+        }
         fields.asyncField("hardware_metadata", "JSONString") { row, _, context in
             .json(await usage(row, context)?.hardware)
         }
