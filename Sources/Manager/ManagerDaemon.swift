@@ -68,8 +68,9 @@ public struct ManagerDaemon: Sendable {
             store: store, engine: engine, activity: activity, interval: .seconds(configuration.idleCheckInterval),
             logger: logger
         )
+        let uses = KeypairUses(authentication: sessions.authentication, store: store, logger: logger)
         var group = ServiceGroupConfiguration(
-            services: ([tasks, errors, feed, callbacks, link, idle, server] as [any Service]).map {
+            services: ([tasks, errors, feed, callbacks, uses, link, idle, server] as [any Service]).map {
                 .init(
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)

@@ -71,6 +71,16 @@ final class AuthenticationService: Sendable {
     /// The keypair with that access key.
     func record(of accessKey: AccessKey) -> KeypairRecord? { entry(of: accessKey)?.record }
 
+    /// When a keypair was used last since the manager began, in microseconds since 1970.
+    func lastUse(of accessKey: AccessKey) -> Int64? { entry(of: accessKey)?.lastUse }
+
+    /// The keypairs that were used at a time or later, with when they were used last.
+    func uses(since time: Int64) -> [(accessKey: AccessKey, at: Int64)] {
+        entries.withLock { Array($0.values) }.compactMap { entry in
+            entry.lastUse.flatMap { $0 >= time ? (entry.record.keypair.accessKey, $0) : nil }
+        }
+    }
+
     private func entry(of accessKey: AccessKey) -> KeypairEntry? { entries.withLock { $0[accessKey] } }
 
     /// Checks the version header, which even public routes insist on when it is there.

@@ -28,15 +28,25 @@ final class KeypairEntry: Sendable {
         return key
     }
 
+    /// When the last request was counted, in microseconds since 1970; nil before the first.
+    var lastUse: Int64? { requests.lastUse }
+
     /// Counts a request of the keypair.
     func count(at second: Int) -> RateWindow.Verdict { requests.count(limit: record.rateLimit, at: second) }
 }
 
 /// The requests of one keypair, however often its entry is replaced.
 private final class RequestCounter: Sendable {
-    private let window = Mutex(RateWindow())
+    private let state = Mutex<(window: RateWindow, lastUse: Int64?)>((RateWindow(), nil))
+
+    var lastUse: Int64? { state.withLock { $0.lastUse } }
 
     func count(limit: Int, at second: Int) -> RateWindow.Verdict {
-        window.withLock { $0.admit(limit: limit, at: second) }
+        let now = Timestamp.now()
+        return state.withLock { state in
+            let verdict = state.window.admit(limit: limit, at: second)
+            if case .admitted = verdict { state.lastUse = now }
+            return verdict
+        }
     }
 }

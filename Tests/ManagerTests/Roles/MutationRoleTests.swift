@@ -112,6 +112,9 @@ extension MutationProbe {
     private static let resources: [String: MutationProbe] = [
         "modify_agent": MutationProbe(#"id: "i-a", props: {schedulable: true}"#),
         "rescan_images": MutationProbe("registry: null"),
+        "preload_image": MutationProbe("references: [], target_agents: []"),
+        "unload_image": MutationProbe("references: [], target_agents: []"),
+        "clear_images": MutationProbe(#"registry: "no.registry""#),
         "modify_image": MutationProbe(#"target: "local/python:3.11", props: {}"#),
         "forget_image": MutationProbe(#"reference: "local/python:3.11""#),
         "alias_image": MutationProbe(#"alias: "py", target: "local/python:3.11""#),

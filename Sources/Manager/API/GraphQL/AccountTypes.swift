@@ -98,7 +98,11 @@ enum AccountTypes {
         fields.flag("is_admin")
         fields.text("resource_policy")
         fields.time("created_at")
-        fields.time("last_used")
+        fields.field("last_used", "DateTime") { row, _, context in
+            // What is written down may be a minute old.
+            let now = context.sessions.authentication.lastUse(of: AccessKey(rawValue: row.text("access_key")))
+            return .time(now ?? row.optionalInteger("last_used"))
+        }
         fields.number("rate_limit")
         fields.number("num_queries")
         fields.text("user", "UUID", column: "user_id")

@@ -26,6 +26,7 @@ enum ImageMutations {
             }
             return MutationOutcome(isDone: true, message: "", task: task.rawValue)
         },
+        notImplemented("preload_image", "PreloadImage"), notImplemented("unload_image", "UnloadImage"),
         Mutation(
             name: "modify_image", type: "ModifyImage",
             arguments: [
@@ -70,7 +71,27 @@ enum ImageMutations {
             }
             return done
         },
+        Mutation(
+            name: "clear_images", type: "ClearImages", arguments: [GraphQLInput("registry", .string)], action: .delete,
+            entity: .image
+        ) { arguments, context in
+            let registry = arguments.string("registry")
+            for image in try await context.images.entries().map(\.report)
+            where registry == nil || ImageReference(parsing: image.name)?.registry == registry {
+                try await context.images.forget(image.name, architecture: image.architecture, by: context.author)
+            }
+            return done
+        },
     ]
+
+    /// Agents are not told which images to hold ready; the original says so in the same words.
+    private static func notImplemented(_ name: String, _ type: String) -> Mutation {
+        Mutation(
+            name: name, type: type,
+            arguments: [GraphQLInput("references", "[String]!"), GraphQLInput("target_agents", "[String]!")],
+            item: (name: "task_id", type: "String"), action: .operate, entity: .image
+        ) { _, _ in MutationOutcome(isDone: false, message: "Not implemented.") }
+    }
 
     private static func limits(_ given: GraphQLArguments) throws -> [ImageSetting.Limit] {
         try (given["resource_limits"]?.listValue ?? []).compactMap { item in

@@ -31,8 +31,8 @@ struct Mutation: Sendable {
             fields.property("ok", .boolean) { .bool($0.isDone) }
             fields.property("msg", .string) { .string($0.message) }
             guard let item else { return }
-            if item.type == "UUID" {
-                fields.property(item.name, "UUID") { .string($0.task) }
+            if item.name == "task_id" {
+                fields.property(item.name, GraphQLType(stringLiteral: item.type)) { .string($0.task) }
             } else {
                 fields.property(item.name, GraphQLType(stringLiteral: item.type)) { .optional($0.row) }
             }

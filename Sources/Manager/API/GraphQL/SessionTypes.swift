@@ -142,6 +142,9 @@ enum SessionTypes {
         }
         fields.property("created_at", "DateTime") { .time($0.kernel.createdAt) }
         fields.property("terminated_at", "DateTime") { .time($0.kernel.terminatedAt) }
+        fields.asyncField("scheduled_at", "DateTime") { source, _, context in
+            .time(try await context.store.statusTimes(of: source.session.id).first { $0.status == "SCHEDULED" }?.at)
+        }
         fields.property("starts_at", "DateTime") { _ in .null }
         fields.property("abusing_report", "JSONString") { _ in .null }
         fields.field("agent", "String") { source, _, context in
