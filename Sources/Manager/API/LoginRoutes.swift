@@ -14,17 +14,17 @@ struct LoginRoutes {
             .post, "/server/login", logIn,
             .init(
                 "Logs in by password; the answer sets a cookie, with which the API below `/func` is used",
-                .authentication, input: LoginRoutes.credentials, isOpen: true,
+                .authentication, .everybody, input: LoginRoutes.credentials, isOpen: true,
                 answer: .json(.object(["authenticated": .boolean, "data": .map(.optional(.text))])), failures: [429]))
         routes.open(
             .post, "/server/logout", logOut,
             .init(
-                "Ends the login of the cookie", .authentication, isOpen: true, status: 201,
+                "Ends the login of the cookie", .authentication, .everybody, isOpen: true, status: 201,
                 answer: .empty))
         routes.open(
             .post, "/server/login-check", check,
             .init(
-                "Whether the cookie is that of a login, and whose", .authentication, isOpen: true,
+                "Whether the cookie is that of a login, and whose", .authentication, .everybody, isOpen: true,
                 answer: .json(
                     .object([
                         "authenticated": .boolean, "data": .optional(.map(.text)), "session_id": .optional(.text),
@@ -32,7 +32,7 @@ struct LoginRoutes {
         routes.open(
             .post, "/server/update-password-no-auth", updateExpiredPassword,
             .init(
-                "Changes a password that has become too old", .authentication,
+                "Changes a password that has become too old", .authentication, .everybody,
                 input: ["username": .text, "current_password": .text, "new_password": .text], isOpen: true,
                 status: 201, answer: .json(.map(.text)), failures: [401]))
     }

@@ -16,8 +16,16 @@ extension Store {
     /// - Returns: Names, sorted.
     /// - Throws: ``StoreError``.
     func usableScalingGroups(for requester: Requester, in group: String) throws(StoreError) -> [String] {
-        let place = try usableGroup(group, for: requester)
-        return try connection.query(
+        try usableScalingGroups(
+            domain: requester.user.domain, group: try usableGroup(group, for: requester)?.id,
+            accessKey: requester.accessKey)
+    }
+
+    /// The active scaling groups that a domain, a group by its id, or a keypair may use.
+    private func usableScalingGroups(
+        domain: String, group: String?, accessKey: AccessKey
+    ) throws(StoreError) -> [String] {
+        try connection.query(
             """
             SELECT s.name FROM scaling_groups s WHERE s.is_active = 1 AND s.is_public = 1 AND (
                 EXISTS (SELECT 1 FROM scaling_groups_for_domains d WHERE d.scaling_group = s.name AND d.domain = ?)
@@ -26,7 +34,7 @@ extension Store {
                     WHERE k.scaling_group = s.name AND k.access_key = ?))
             ORDER BY s.name
             """,
-            [.text(requester.user.domain), SQLValue(place?.id), .text(requester.accessKey.rawValue)]
+            [.text(domain), SQLValue(group), .text(accessKey.rawValue)]
         ).map { $0.text("name") }
     }
 

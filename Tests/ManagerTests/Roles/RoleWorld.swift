@@ -30,6 +30,9 @@ struct RoleWorld: Sendable {
     init(_ manager: TestManager) async throws {
         self.manager = manager
         _ = try await Self.change(manager, #"create_domain(name: "elsewhere", props: {}) { ok msg }"#)
+        try await Self.change(
+            manager,
+            #"associate_scaling_group_with_domain(scaling_group: "default", domain: "elsewhere") { ok msg }"#)
         let group = try await Self.group(manager, "apart", in: "elsewhere")
         unsharedGroup = try await Self.group(manager, "unshared", in: "default")
         let email = "stranger@elsewhere.example"
