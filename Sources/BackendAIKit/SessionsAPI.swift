@@ -18,17 +18,19 @@ public struct SessionsAPI: Sendable {
     /// - Parameters:
     ///   - session: Its name or id.
     ///   - forced: Whether to end it whatever state it is in.
+    ///   - recursive: Whether to end those that wait for it as well.
     ///   - owner: Whose session it is, for admins.
-    /// - Returns: The statistics, in the wire's own members.
+    /// - Returns: The statistics of each session that ended, in the wire's own members.
     /// - Throws: ``ClientError``.
     @discardableResult
-    public func destroy(_ session: String, forced: Bool = false, owner: AccessKey? = nil) async throws(ClientError)
-        -> JSONValue
-    {
+    public func destroy(
+        _ session: String, forced: Bool = false, recursive: Bool = false, owner: AccessKey? = nil
+    ) async throws(ClientError) -> [JSONValue] {
         var query = Query(owner: owner)
         if forced { query.add("forced", "true") }
-        return try await client.send("DELETE", "/session/\(PercentEncoding.encode(session))\(query.text)")["stats"]
-            ?? [:]
+        if recursive { query.add("recursive", "true") }
+        let answer = try await client.send("DELETE", "/session/\(PercentEncoding.encode(session))\(query.text)")
+        return answer.items ?? [answer["stats"] ?? [:]]
     }
 
     /// A session's details, in the wire's own members.

@@ -15,6 +15,9 @@ struct SessionDestroy: BackendCommand {
     @Flag(name: .shortAndLong, help: "End them whatever state they are in")
     var forced = false
 
+    @Flag(name: .shortAndLong, help: "End those that wait for them as well")
+    var recursive = false
+
     @Option(
         name: [.customShort("o"), .long, .customLong("owner-access-key")],
         help: ArgumentHelp("Whose sessions, if you are an administrator", valueName: "access-key"))
@@ -35,12 +38,14 @@ struct SessionDestroy: BackendCommand {
         for session in sessions {
             do {
                 let statistics = try await client.sessions.destroy(
-                    session, forced: forced, owner: owner.map { AccessKey(rawValue: $0) }
+                    session, forced: forced, recursive: recursive, owner: owner.map { AccessKey(rawValue: $0) }
                 )
-                results.append(["name": .string(session), "ok": true, "stats": statistics])
+                let used = recursive ? JSONValue.array(statistics) : statistics.first ?? [:]
+                results.append(["name": .string(session), "ok": true, "stats": used])
                 if output.output == .console {
-                    context.console.note("backend.ai: session `\(session)` ended")
-                    if stats { try print(statistics, context.console) }
+                    context.console.note(
+                        "backend.ai: session `\(session)` ended" + (recursive ? ", and those that wait for it" : ""))
+                    if stats { for one in statistics { try print(one, context.console) } }
                 }
             } catch let error as ClientError {
                 hasFailed = true
