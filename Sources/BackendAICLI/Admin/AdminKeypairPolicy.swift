@@ -2,118 +2,20 @@ import ArgumentParser
 import BackendAIKit
 import Core
 
-struct AdminKeypairPolicy: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "keypair-resource-policy",
-        abstract: "What keypairs may use",
-        subcommands: [List.self, Info.self, Add.self, Update.self, Delete.self])
+struct AdminKeypairPolicy: ParsableCommand, PolicyKind {
+    static let configuration: CommandConfiguration = commands("What keypairs may use")
 
-    struct List: BackendCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "List keypair resource policies", aliases: ["ls"])
-
-        @OptionGroup var options: ListOptions
-
-        func run(in context: CommandContext) async throws {
-            try await context.list(.keypairPolicy, options, root: "keypair_resource_policies")
-        }
-    }
-
-    struct Info: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one keypair resource policy")
-
-        @Argument(help: "The policy")
-        var name: String
-
-        @OptionGroup var options: ItemOptions
-
-        func run(in context: CommandContext) async throws {
-            let client = try context.client()
-            try await context.show(.keypairPolicy, options, named: name) { fields in
-                try await client.graphQL.item(
-                    "keypair_resource_policy", fields: fields,
-                    variables: [GraphQLVariable("name", "String", .string(name))])
-            }
-        }
-    }
-
-    struct Add: BackendCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Add a keypair resource policy",
-            discussion: """
-                Folders are limited by the policies of users and projects: --max-vfolder-count and --max-vfolder-size are \
-                taken for older managers.
-                """)
-
-        @Argument(help: "Its name")
-        var name: String
-
-        @OptionGroup var limits: Limits
-        @OptionGroup var output: OutputOptions
-
-        func run(in context: CommandContext) async throws {
-            try await context.change(
-                "create_keypair_resource_policy",
-                [
-                    GraphQLVariable("name", "String!", .string(name)),
-                    GraphQLVariable(
-                        "input", "CreateKeyPairResourcePolicyInput!", limits.input(isNew: true).value, for: "props"),
-                ],
-                item: ["name"],
-                output: output,
-                ChangeReport(
-                    noun: "resource_policy", action: "add", done: "keypair resource policy \(name) is added"))
-        }
-    }
-
-    struct Update: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Change a keypair resource policy")
-
-        @Argument(help: "The policy")
-        var name: String
-
-        @OptionGroup var limits: Limits
-        @OptionGroup var output: OutputOptions
-
-        func run(in context: CommandContext) async throws {
-            try await context.change(
-                "modify_keypair_resource_policy",
-                [
-                    GraphQLVariable("name", "String!", .string(name)),
-                    GraphQLVariable(
-                        "input", "ModifyKeyPairResourcePolicyInput!", try limits.input(isNew: false).checked(),
-                        for: "props"),
-                ],
-                output: output,
-                ChangeReport(
-                    noun: "resource_policy", action: "update", done: "keypair resource policy \(name) is changed",
-                    members: [.init("name", .string(name))]))
-        }
-    }
-
-    struct Delete: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove a keypair resource policy", aliases: ["rm"])
-
-        @Argument(help: "The policy")
-        var name: String
-
-        @OptionGroup var confirmation: ConfirmationOptions
-        @OptionGroup var output: OutputOptions
-
-        func run(in context: CommandContext) async throws {
-            try confirmation.confirm("This removes the keypair resource policy \(name).", on: context.console)
-            try await context.change(
-                "delete_keypair_resource_policy",
-                [GraphQLVariable("name", "String!", .string(name))],
-                output: output,
-                ChangeReport(
-                    noun: "resource_policy", action: "deletion", done: "keypair resource policy \(name) is removed",
-                    members: [.init("name", .string(name))]))
-        }
-    }
+    static let subject = "keypair"
+    static let typeName = "KeyPair"
+    static let nameType = "String"
+    static let noun = Noun.keypairPolicy
+    static let remark = """
+        Folders are limited by the policies of users and projects: --max-vfolder-count and --max-vfolder-size are taken for \
+        older managers.
+        """
 
     /// What a policy can limit.
-    struct Limits: ParsableArguments {
+    struct Limits: PolicyLimits {
         @Option(help: ArgumentHelp("LIMITED or UNLIMITED, for slots that are not named", valueName: "word"))
         var defaultForUnspecified: String?
 

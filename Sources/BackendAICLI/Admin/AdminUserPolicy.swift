@@ -2,111 +2,16 @@ import ArgumentParser
 import BackendAIKit
 import Core
 
-struct AdminUserPolicy: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "user-resource-policy",
-        abstract: "What users may use",
-        subcommands: [List.self, Info.self, Add.self, Update.self, Delete.self])
+struct AdminUserPolicy: ParsableCommand, PolicyKind {
+    static let configuration: CommandConfiguration = commands("What users may use")
 
-    struct List: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List user resource policies", aliases: ["ls"])
-
-        @OptionGroup var options: ListOptions
-
-        func run(in context: CommandContext) async throws {
-            try await context.list(.userPolicy, options, root: "user_resource_policies")
-        }
-    }
-
-    struct Info: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one user resource policy")
-
-        @Argument(help: "The policy")
-        var name: String
-
-        @OptionGroup var options: ItemOptions
-
-        func run(in context: CommandContext) async throws {
-            let client = try context.client()
-            try await context.show(.userPolicy, options, named: name) { fields in
-                try await client.graphQL.item(
-                    "user_resource_policy", fields: fields,
-                    variables: [GraphQLVariable("name", "String", .string(name))])
-            }
-        }
-    }
-
-    struct Add: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Add a user resource policy")
-
-        @Argument(help: "Its name")
-        var name: String
-
-        @OptionGroup var limits: Limits
-        @OptionGroup var output: OutputOptions
-
-        func run(in context: CommandContext) async throws {
-            try await context.change(
-                "create_user_resource_policy",
-                [
-                    GraphQLVariable("name", "String!", .string(name)),
-                    GraphQLVariable(
-                        "input", "CreateUserResourcePolicyInput!", limits.input(isNew: true).value, for: "props"),
-                ],
-                item: ["name"],
-                output: output,
-                ChangeReport(noun: "resource_policy", action: "add", done: "user resource policy \(name) is added"))
-        }
-    }
-
-    struct Update: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Change a user resource policy")
-
-        @Argument(help: "The policy")
-        var name: String
-
-        @OptionGroup var limits: Limits
-        @OptionGroup var output: OutputOptions
-
-        func run(in context: CommandContext) async throws {
-            try await context.change(
-                "modify_user_resource_policy",
-                [
-                    GraphQLVariable("name", "String!", .string(name)),
-                    GraphQLVariable(
-                        "input", "ModifyUserResourcePolicyInput!", try limits.input(isNew: false).checked(),
-                        for: "props"),
-                ],
-                output: output,
-                ChangeReport(
-                    noun: "resource_policy", action: "update", done: "user resource policy \(name) is changed",
-                    members: [.init("name", .string(name))]))
-        }
-    }
-
-    struct Delete: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove a user resource policy", aliases: ["rm"])
-
-        @Argument(help: "The policy")
-        var name: String
-
-        @OptionGroup var confirmation: ConfirmationOptions
-        @OptionGroup var output: OutputOptions
-
-        func run(in context: CommandContext) async throws {
-            try confirmation.confirm("This removes the user resource policy \(name).", on: context.console)
-            try await context.change(
-                "delete_user_resource_policy",
-                [GraphQLVariable("name", "String!", .string(name))],
-                output: output,
-                ChangeReport(
-                    noun: "resource_policy", action: "deletion", done: "user resource policy \(name) is removed",
-                    members: [.init("name", .string(name))]))
-        }
-    }
+    static let subject = "user"
+    static let typeName = "User"
+    static let nameType = "String"
+    static let noun = Noun.userPolicy
 
     /// What a policy can limit.
-    struct Limits: ParsableArguments {
+    struct Limits: PolicyLimits {
         @Option(help: ArgumentHelp("The most folders; 0 is no limit", valueName: "count"))
         var maxVfolderCount: Int?
 
