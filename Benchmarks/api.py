@@ -24,6 +24,14 @@ query($limit: Int!, $offset: Int!, $status: String) {
 """
 
 
+def put_load(program, *options):
+    """Runs the load program, which fails at any answer but the right one; what it prints."""
+    result = subprocess.run([program, *map(str, options)], capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise RuntimeError(f"the load program failed: {result.stderr.strip()}")
+    return json.loads(result.stdout)
+
+
 class Load:
     """The load program against one stack with many users."""
 
@@ -42,13 +50,8 @@ class Load:
         stack.start()
 
     def put(self, *options):
-        """Runs the load program, which fails at any answer but the right one; what it prints."""
-        command = [
-            self.program, "--port", self.stack.port, "--connections", CONNECTIONS, "--seconds", self.seconds, *options]
-        result = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
-        if result.returncode:
-            raise RuntimeError(f"the load program failed: {result.stderr.strip()}")
-        return json.loads(result.stdout)
+        common = ["--port", self.stack.port, "--connections", CONNECTIONS, "--seconds", self.seconds]
+        return put_load(self.program, *common, *options)
 
     def signed(self, *options):
         return self.put("--accounts", self.accounts, *options)

@@ -40,6 +40,8 @@ struct BackendAI: AsyncParsableCommand {
         if words.first == "run", let order = RunLine.order(Array(words.dropFirst())) {
             return try await order.run(in: try CommandContext.live())
         }
+        // ArgumentParser would first make the tree of all commands, which takes many times as long.
+        if words == ["--version"] { return try Console().line(configuration.version) }
         if let topic = HelpTopic(words) { return try Console().line(topic.text) }
         var command = try parseAsRoot(words)
         if var command = command as? any AsyncParsableCommand {

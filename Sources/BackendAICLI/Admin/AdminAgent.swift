@@ -7,7 +7,7 @@ struct AdminAgent: ParsableCommand {
         commandName: "agent", abstract: "Agents", subcommands: [List.self, Info.self, Update.self])
 
     struct List: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List agents", aliases: ["ls"])
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List agents", aliases: ["ls"])
 
         @Option(name: .shortAndLong, help: ArgumentHelp("ALIVE, LOST, RESTARTING or TERMINATED", valueName: "status"))
         var status = "ALIVE"
@@ -36,7 +36,7 @@ struct AdminAgent: ParsableCommand {
     }
 
     struct Info: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one agent in detail")
+        static let configuration = CommandConfiguration(commandName: "info", abstract: "Show one agent in detail")
 
         @Argument(help: ArgumentHelp("The agent", valueName: "agent-id"))
         var agent: String
@@ -55,7 +55,8 @@ struct AdminAgent: ParsableCommand {
     }
 
     struct Update: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Change whether and for whom an agent is used")
+        static let configuration = CommandConfiguration(
+            commandName: "update", abstract: "Change whether and for whom an agent is used")
 
         @Argument(help: ArgumentHelp("The agent", valueName: "agent-id"))
         var agent: String

@@ -9,7 +9,7 @@ struct AdminAnnouncement: ParsableCommand {
         subcommands: [Get.self, Update.self, Delete.self, Dismiss.self])
 
     struct Get: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show what is announced")
+        static let configuration = CommandConfiguration(commandName: "get", abstract: "Show what is announced")
 
         @OptionGroup var output: OutputOptions
 
@@ -25,6 +25,7 @@ struct AdminAnnouncement: ParsableCommand {
 
     struct Update: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "update",
             abstract: "Announce something",
             discussion:
                 "The text is --message, or standard input, or at a terminal what you write in $EDITOR. It may be Markdown."
@@ -55,7 +56,8 @@ struct AdminAnnouncement: ParsableCommand {
     }
 
     struct Delete: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Take back what was announced", aliases: ["rm"])
+        static let configuration = CommandConfiguration(
+            commandName: "delete", abstract: "Take back what was announced", aliases: ["rm"])
 
         @OptionGroup var confirmation: ConfirmationOptions
         @OptionGroup var output: OutputOptions
@@ -69,6 +71,7 @@ struct AdminAnnouncement: ParsableCommand {
 
     struct Dismiss: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "dismiss",
             abstract: "Do not show the same announcement again",
             discussion: "On this machine alone. The original's client shows it no more either: both keep the same file."
         )

@@ -8,6 +8,7 @@ struct AdminAudit: ParsableCommand {
 
     struct List: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List changes by administrators, the latest first", aliases: ["ls"])
 
         @OptionGroup var options: ListOptions

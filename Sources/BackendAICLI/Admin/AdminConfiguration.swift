@@ -11,7 +11,7 @@ struct AdminConfiguration: ParsableCommand {
         aliases: ["config"])
 
     struct Get: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the value of a key")
+        static let configuration = CommandConfiguration(commandName: "get", abstract: "Show the value of a key")
 
         @Argument(help: "The key")
         var key: String
@@ -31,6 +31,7 @@ struct AdminConfiguration: ParsableCommand {
 
     struct Set: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "set",
             abstract: "Set the value of a key",
             discussion: "A value in JSON is taken as that: an object sets the keys below. All else is text.")
 
@@ -50,7 +51,8 @@ struct AdminConfiguration: ParsableCommand {
     }
 
     struct Delete: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove a key", aliases: ["rm"])
+        static let configuration = CommandConfiguration(
+            commandName: "delete", abstract: "Remove a key", aliases: ["rm"])
 
         @Argument(help: "The key")
         var key: String

@@ -8,7 +8,7 @@ struct AdminDomain: ParsableCommand {
         subcommands: [List.self, Info.self, Add.self, Update.self, Delete.self, Purge.self])
 
     struct List: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List domains", aliases: ["ls"])
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List domains", aliases: ["ls"])
 
         @OptionGroup var options: ListOptions
 
@@ -18,7 +18,7 @@ struct AdminDomain: ParsableCommand {
     }
 
     struct Info: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one domain")
+        static let configuration = CommandConfiguration(commandName: "info", abstract: "Show one domain")
 
         @Argument(help: "The domain")
         var name: String
@@ -35,7 +35,7 @@ struct AdminDomain: ParsableCommand {
     }
 
     struct Add: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Add a domain")
+        static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a domain")
 
         @Argument(help: "Its name")
         var name: String
@@ -73,7 +73,7 @@ struct AdminDomain: ParsableCommand {
     }
 
     struct Update: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Change a domain")
+        static let configuration = CommandConfiguration(commandName: "update", abstract: "Change a domain")
 
         @Argument(help: "The domain")
         var name: String
@@ -117,6 +117,7 @@ struct AdminDomain: ParsableCommand {
 
     struct Delete: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delete",
             abstract: "Make a domain unusable", discussion: "It stays, inactive; `purge` removes it.", aliases: ["rm"])
 
         @Argument(help: "The domain")
@@ -137,6 +138,7 @@ struct AdminDomain: ParsableCommand {
 
     struct Purge: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "purge",
             abstract: "Remove a domain", discussion: "One that still has users or groups is kept.")
 
         @Argument(help: "The domain")

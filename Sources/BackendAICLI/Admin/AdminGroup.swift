@@ -11,7 +11,7 @@ struct AdminGroup: ParsableCommand {
         aliases: ["project"])
 
     struct List: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List groups", aliases: ["ls"])
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List groups", aliases: ["ls"])
 
         @Option(name: [.customShort("d"), .long], help: ArgumentHelp("Only those of this domain", valueName: "name"))
         var domainName: String?
@@ -25,7 +25,7 @@ struct AdminGroup: ParsableCommand {
     }
 
     struct Info: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one group")
+        static let configuration = CommandConfiguration(commandName: "info", abstract: "Show one group")
 
         @Argument(help: "Its id or name")
         var group: String
@@ -54,7 +54,7 @@ struct AdminGroup: ParsableCommand {
     }
 
     struct Add: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Add a group")
+        static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a group")
 
         @Argument(help: "Its domain")
         var domain: String
@@ -94,7 +94,7 @@ struct AdminGroup: ParsableCommand {
     }
 
     struct Update: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Change a group")
+        static let configuration = CommandConfiguration(commandName: "update", abstract: "Change a group")
 
         @Argument(help: ArgumentHelp("The group", valueName: "group-id"))
         var group: String
@@ -125,6 +125,7 @@ struct AdminGroup: ParsableCommand {
 
     struct Delete: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delete",
             abstract: "Make a group unusable", discussion: "It stays, inactive; `purge` removes it.", aliases: ["rm"])
 
         @Argument(help: ArgumentHelp("The group", valueName: "group-id"))
@@ -145,6 +146,7 @@ struct AdminGroup: ParsableCommand {
 
     struct Purge: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "purge",
             abstract: "Remove a group", discussion: "One that still has sessions is kept.")
 
         @Argument(help: ArgumentHelp("The group", valueName: "group-id"))
@@ -166,7 +168,7 @@ struct AdminGroup: ParsableCommand {
     }
 
     struct AddUsers: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Take users into a group")
+        static let configuration = CommandConfiguration(commandName: "add-users", abstract: "Take users into a group")
 
         @OptionGroup var members: Members
         @OptionGroup var output: OutputOptions
@@ -175,7 +177,8 @@ struct AdminGroup: ParsableCommand {
     }
 
     struct RemoveUsers: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Take users out of a group")
+        static let configuration = CommandConfiguration(
+            commandName: "remove-users", abstract: "Take users out of a group")
 
         @OptionGroup var members: Members
         @OptionGroup var output: OutputOptions

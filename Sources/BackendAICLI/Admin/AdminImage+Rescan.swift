@@ -5,6 +5,7 @@ import Core
 extension AdminImage {
     struct Rescan: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rescan",
             abstract: "Look for new images in the registries",
             discussion:
                 "The manager does this in the background; the command tells how it goes until it is done.")

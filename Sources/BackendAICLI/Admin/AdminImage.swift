@@ -11,7 +11,7 @@ struct AdminImage: ParsableCommand {
         ])
 
     struct List: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List images", aliases: ["ls"])
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List images", aliases: ["ls"])
 
         @Flag(help: "List images that work for the cluster itself")
         var operation = false
@@ -25,7 +25,7 @@ struct AdminImage: ParsableCommand {
     }
 
     struct Info: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one image in detail")
+        static let configuration = CommandConfiguration(commandName: "info", abstract: "Show one image in detail")
 
         @Argument(help: "Its name or alias")
         var reference: String
@@ -48,7 +48,7 @@ struct AdminImage: ParsableCommand {
     }
 
     struct Alias: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Give an image another name")
+        static let configuration = CommandConfiguration(commandName: "alias", abstract: "Give an image another name")
 
         @Argument(help: "The new name")
         var alias: String
@@ -74,7 +74,8 @@ struct AdminImage: ParsableCommand {
     }
 
     struct Dealias: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Take another name away from an image")
+        static let configuration = CommandConfiguration(
+            commandName: "dealias", abstract: "Take another name away from an image")
 
         @Argument(help: "The name")
         var alias: String
@@ -94,6 +95,7 @@ struct AdminImage: ParsableCommand {
 
     struct Forget: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "forget",
             abstract: "Remove what is known of an image",
             discussion: "What agents have pulled of it stays; a rescan of its registry finds it again.")
 

@@ -11,7 +11,7 @@ struct AdminKeypair: ParsableCommand {
         ])
 
     struct List: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List keypairs", aliases: ["ls"])
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List keypairs", aliases: ["ls"])
 
         @Option(name: .shortAndLong, help: ArgumentHelp("Only those of the user with this address", valueName: "email"))
         var userId: String?
@@ -35,7 +35,8 @@ struct AdminKeypair: ParsableCommand {
     }
 
     struct Info: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a keypair, your own unless another is named")
+        static let configuration = CommandConfiguration(
+            commandName: "info", abstract: "Show a keypair, your own unless another is named")
 
         @Argument(help: "Another's access key, for administrators")
         var accessKey: String?
@@ -52,7 +53,7 @@ struct AdminKeypair: ParsableCommand {
     }
 
     struct Add: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Give a user another keypair")
+        static let configuration = CommandConfiguration(commandName: "add", abstract: "Give a user another keypair")
 
         @Argument(help: ArgumentHelp("The user's address", valueName: "email"))
         var user: String
@@ -94,7 +95,7 @@ struct AdminKeypair: ParsableCommand {
     }
 
     struct Update: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Change a keypair")
+        static let configuration = CommandConfiguration(commandName: "update", abstract: "Change a keypair")
 
         @Argument(help: "The access key")
         var accessKey: String
@@ -125,7 +126,8 @@ struct AdminKeypair: ParsableCommand {
     }
 
     struct Delete: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove a keypair", aliases: ["rm"])
+        static let configuration = CommandConfiguration(
+            commandName: "delete", abstract: "Remove a keypair", aliases: ["rm"])
 
         @Argument(help: "The access key")
         var accessKey: String
@@ -144,7 +146,7 @@ struct AdminKeypair: ParsableCommand {
     }
 
     struct Activate: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Let a keypair be used")
+        static let configuration = CommandConfiguration(commandName: "activate", abstract: "Let a keypair be used")
 
         @Argument(help: "The access key")
         var accessKey: String
@@ -158,7 +160,8 @@ struct AdminKeypair: ParsableCommand {
     }
 
     struct Deactivate: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Let a keypair be used no more")
+        static let configuration = CommandConfiguration(
+            commandName: "deactivate", abstract: "Let a keypair be used no more")
 
         @Argument(help: "The access key")
         var accessKey: String

@@ -8,7 +8,8 @@ struct AdminManager: ParsableCommand {
         subcommands: [Status.self, Freeze.self, Unfreeze.self, Scheduler.self])
 
     struct Status: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show whether the manager takes orders")
+        static let configuration = CommandConfiguration(
+            commandName: "status", abstract: "Show whether the manager takes orders")
 
         @OptionGroup var output: OutputOptions
 
@@ -27,6 +28,7 @@ struct AdminManager: ParsableCommand {
 
     struct Freeze: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "freeze",
             abstract: "Take no orders any more", discussion: "What runs goes on; `unfreeze` ends it.")
 
         @Flag(help: "Wait until no session is left")
@@ -59,7 +61,7 @@ struct AdminManager: ParsableCommand {
     }
 
     struct Unfreeze: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Take orders again")
+        static let configuration = CommandConfiguration(commandName: "unfreeze", abstract: "Take orders again")
 
         @OptionGroup var output: OutputOptions
 
@@ -71,11 +73,13 @@ struct AdminManager: ParsableCommand {
 
     struct Scheduler: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "scheduler",
             abstract: "Which agents are used", subcommands: [IncludeAgents.self, ExcludeAgents.self])
     }
 
     struct IncludeAgents: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Put new kernels on these agents")
+        static let configuration = CommandConfiguration(
+            commandName: "include-agents", abstract: "Put new kernels on these agents")
 
         @OptionGroup var agents: Agents
         @OptionGroup var output: OutputOptions
@@ -88,6 +92,7 @@ struct AdminManager: ParsableCommand {
 
     struct ExcludeAgents: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "exclude-agents",
             abstract: "Put no new kernels on these agents", discussion: "What runs there goes on.")
 
         @OptionGroup var agents: Agents

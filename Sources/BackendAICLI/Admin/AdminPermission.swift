@@ -8,6 +8,7 @@ struct AdminPermission: ParsableCommand {
 
     struct List: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List all that can be allowed on a host of folders", aliases: ["ls"])
 
         @OptionGroup var output: OutputOptions

@@ -9,7 +9,8 @@ struct AdminPreset: ParsableCommand {
         subcommands: [List.self, Add.self, Update.self, Delete.self])
 
     struct List: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List resource presets", aliases: ["ls"])
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List resource presets", aliases: ["ls"])
 
         @OptionGroup var options: ListOptions
 
@@ -19,7 +20,7 @@ struct AdminPreset: ParsableCommand {
     }
 
     struct Add: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Add a resource preset")
+        static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a resource preset")
 
         @Argument(help: "Its name")
         var name: String
@@ -52,7 +53,7 @@ struct AdminPreset: ParsableCommand {
     }
 
     struct Update: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Change a resource preset")
+        static let configuration = CommandConfiguration(commandName: "update", abstract: "Change a resource preset")
 
         @Argument(help: "The preset")
         var name: String
@@ -88,7 +89,8 @@ struct AdminPreset: ParsableCommand {
     }
 
     struct Delete: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove a resource preset", aliases: ["rm"])
+        static let configuration = CommandConfiguration(
+            commandName: "delete", abstract: "Remove a resource preset", aliases: ["rm"])
 
         @Argument(help: "The preset")
         var name: String

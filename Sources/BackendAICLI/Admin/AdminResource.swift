@@ -11,7 +11,8 @@ struct AdminResource: ParsableCommand {
         ])
 
     struct QuerySlots: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List the slots of the cluster")
+        static let configuration = CommandConfiguration(
+            commandName: "query-slots", abstract: "List the slots of the cluster")
 
         @OptionGroup var output: OutputOptions
 
@@ -38,7 +39,8 @@ struct AdminResource: ParsableCommand {
     }
 
     struct DockerRegistries: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List the registries that images come from")
+        static let configuration = CommandConfiguration(
+            commandName: "docker-registries", abstract: "List the registries that images come from")
 
         @OptionGroup var output: OutputOptions
 
@@ -53,7 +55,8 @@ struct AdminResource: ParsableCommand {
     }
 
     struct RecalculateUsage: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Count anew what is occupied")
+        static let configuration = CommandConfiguration(
+            commandName: "recalculate-usage", abstract: "Count anew what is occupied")
 
         @OptionGroup var output: OutputOptions
 
@@ -64,7 +67,8 @@ struct AdminResource: ParsableCommand {
     }
 
     struct UsagePerMonth: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show what groups used in a month")
+        static let configuration = CommandConfiguration(
+            commandName: "usage-per-month", abstract: "Show what groups used in a month")
 
         @Argument(help: ArgumentHelp("The month, such as 202611", valueName: "yyyymm"))
         var month: String
@@ -88,6 +92,7 @@ struct AdminResource: ParsableCommand {
 
     struct UsagePerPeriod: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "usage-per-period",
             abstract: "Show what a group used between two days", discussion: "At most a hundred days.")
 
         @Argument(help: ArgumentHelp("The group", valueName: "group-id"))
@@ -116,6 +121,7 @@ struct AdminResource: ParsableCommand {
 
     struct CheckPresets: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check-presets",
             abstract: "Show what you may use, what you use, and which presets fit into the rest")
 
         @Option(name: .shortAndLong, help: ArgumentHelp("In which group", valueName: "name"))

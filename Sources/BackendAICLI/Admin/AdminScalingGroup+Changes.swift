@@ -4,7 +4,7 @@ import Core
 
 extension AdminScalingGroup {
     struct Add: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Add a scaling group")
+        static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a scaling group")
 
         @Argument(help: "Its name")
         var name: String
@@ -66,7 +66,7 @@ extension AdminScalingGroup {
     }
 
     struct Update: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Change a scaling group")
+        static let configuration = CommandConfiguration(commandName: "update", abstract: "Change a scaling group")
 
         @Argument(help: "The scaling group")
         var name: String

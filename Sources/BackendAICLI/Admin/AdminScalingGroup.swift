@@ -11,7 +11,8 @@ struct AdminScalingGroup: ParsableCommand {
         ])
 
     struct List: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List scaling groups", aliases: ["ls"])
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List scaling groups", aliases: ["ls"])
 
         @OptionGroup var options: ListOptions
 
@@ -22,7 +23,7 @@ struct AdminScalingGroup: ParsableCommand {
     }
 
     struct Info: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one scaling group")
+        static let configuration = CommandConfiguration(commandName: "info", abstract: "Show one scaling group")
 
         @Argument(help: "The scaling group")
         var name: String
@@ -62,7 +63,8 @@ struct AdminScalingGroup: ParsableCommand {
     }
 
     struct Delete: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove a scaling group", aliases: ["rm"])
+        static let configuration = CommandConfiguration(
+            commandName: "delete", abstract: "Remove a scaling group", aliases: ["rm"])
 
         @Argument(help: "The scaling group")
         var name: String

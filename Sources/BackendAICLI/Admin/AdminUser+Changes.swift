@@ -5,6 +5,7 @@ import Core
 extension AdminUser {
     struct Add: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Add a user",
             discussion: """
                 The password is asked for at the terminal, or is the first line of standard input or of --secret-file. As \
@@ -77,6 +78,7 @@ extension AdminUser {
 
     struct Update: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "update",
             abstract: "Change a user",
             discussion: "A password of `-` is asked for, or read from standard input or --secret-file.")
 

@@ -8,7 +8,7 @@ struct AdminUser: ParsableCommand {
         subcommands: [List.self, Info.self, Add.self, Update.self, Delete.self, Purge.self])
 
     struct List: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List users", aliases: ["ls"])
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List users", aliases: ["ls"])
 
         @Option(
             name: .shortAndLong,
@@ -39,7 +39,8 @@ struct AdminUser: ParsableCommand {
     }
 
     struct Info: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a user, yourself unless another is named")
+        static let configuration = CommandConfiguration(
+            commandName: "info", abstract: "Show a user, yourself unless another is named")
 
         @Option(name: .shortAndLong, help: ArgumentHelp("Another's address", valueName: "email"))
         var email: String?
@@ -57,6 +58,7 @@ struct AdminUser: ParsableCommand {
 
     struct Delete: BackendCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delete",
             abstract: "Take a user's access away",
             discussion:
                 "The user stays with the status `deleted`, and so do the sessions that have been; `purge` removes.",
@@ -79,7 +81,8 @@ struct AdminUser: ParsableCommand {
     }
 
     struct Purge: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove a user and all that is the user's")
+        static let configuration = CommandConfiguration(
+            commandName: "purge", abstract: "Remove a user and all that is the user's")
 
         @Argument(help: "The user's address")
         var email: String

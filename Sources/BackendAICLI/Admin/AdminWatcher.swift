@@ -9,7 +9,8 @@ struct AdminWatcher: ParsableCommand {
         subcommands: [Status.self, AgentStart.self, AgentStop.self, AgentRestart.self])
 
     struct Status: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Show what the watcher says of its agent")
+        static let configuration = CommandConfiguration(
+            commandName: "status", abstract: "Show what the watcher says of its agent")
 
         @OptionGroup var watched: WatchedAgent
 
@@ -19,7 +20,7 @@ struct AdminWatcher: ParsableCommand {
     }
 
     struct AgentStart: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Start an agent")
+        static let configuration = CommandConfiguration(commandName: "agent-start", abstract: "Start an agent")
 
         @OptionGroup var watched: WatchedAgent
 
@@ -29,7 +30,7 @@ struct AdminWatcher: ParsableCommand {
     }
 
     struct AgentStop: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Stop an agent")
+        static let configuration = CommandConfiguration(commandName: "agent-stop", abstract: "Stop an agent")
 
         @OptionGroup var watched: WatchedAgent
 
@@ -39,7 +40,7 @@ struct AdminWatcher: ParsableCommand {
     }
 
     struct AgentRestart: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "Start an agent anew")
+        static let configuration = CommandConfiguration(commandName: "agent-restart", abstract: "Start an agent anew")
 
         @OptionGroup var watched: WatchedAgent
 

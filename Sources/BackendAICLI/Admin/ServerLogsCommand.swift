@@ -7,7 +7,8 @@ struct ServerLogsCommand: ParsableCommand {
         commandName: "server-logs", abstract: "What has gone wrong in the manager", subcommands: [List.self])
 
     struct List: BackendCommand {
-        static let configuration = CommandConfiguration(abstract: "List errors, the latest first", aliases: ["ls"])
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List errors, the latest first", aliases: ["ls"])
 
         @Flag(help: "Count them as read from now on")
         var markRead = false
