@@ -6,6 +6,7 @@ final class OutputCapture: Sendable {
     private let streams = Mutex<(output: [UInt8], error: [UInt8])>(([], []))
     private let shown = Mutex<[JSONValue]>([])
     private let files = Mutex<[JSONValue]>([])
+    private let used = Mutex<JSONValue?>(nil)
 
     /// Keeps what the program shows: text as it is, other content in Base64.
     func append(shown type: String, _ bytes: [UInt8]) {
@@ -30,9 +31,18 @@ final class OutputCapture: Sendable {
         files.withLock { $0 = values }
     }
 
+    /// Keeps what the session has used.
+    func note(used statistics: JSONValue) { used.withLock { $0 = statistics } }
+
+    /// What the session has used, if that was to be told.
+    var use: JSONValue? { used.withLock { $0 } }
+
     func appendOutput(_ bytes: [UInt8]) { streams.withLock { $0.output += bytes } }
 
     func appendError(_ bytes: [UInt8]) { streams.withLock { $0.error += bytes } }
+
+    /// What has come so far on standard output and standard error.
+    var bytes: (output: [UInt8], error: [UInt8]) { streams.withLock { ($0.output, $0.error) } }
 
     /// `stdout` and `stderr` as text; bytes that are no UTF-8 are shown as U+FFFD, and kept in `stdout_base64`.
     var members: [JSONValue.Member] {
@@ -42,6 +52,7 @@ final class OutputCapture: Sendable {
         return OutputCapture.members("stdout", output) + OutputCapture.members("stderr", error)
             + (shown.isEmpty ? [] : [.init("display", .array(shown))])
             + (files.isEmpty ? [] : [.init("files", .array(files))])
+            + (use.map { [.init("stats", $0)] } ?? [])
     }
 
     private static func members(_ name: String, _ bytes: [UInt8]) -> [JSONValue.Member] {

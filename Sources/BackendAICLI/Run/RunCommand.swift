@@ -52,8 +52,23 @@ struct RunCommand: BackendCommand {
     @Flag(help: "Leave the session running afterwards, even if it has no name")
     var keep = false
 
+    @Flag(name: .shortAndLong, help: "Tell on standard error what the session has used, where it ends with the run")
+    var stats = false
+
     @Flag(name: .shortAndLong, help: "Print nothing but what the program prints")
     var quiet = false
+
+    @Option(help: CaseRange.help("in the values of --env"))
+    var envRange: [CaseRange] = []
+
+    @Option(help: CaseRange.help("in the command of --build"))
+    var buildRange: [CaseRange] = []
+
+    @Option(help: CaseRange.help("in the command of --exec"))
+    var execRange: [CaseRange] = []
+
+    @Option(help: ArgumentHelp("How many of the cases that ranges make run at once", valueName: "number"))
+    var maxParallel = 2
 
     @Flag(name: .long, help: "Do not read standard input; the program sees its end at once")
     var noInput = false
@@ -71,8 +86,10 @@ struct RunCommand: BackendCommand {
     var order: RunOrder {
         RunOrder(
             image: image, files: files, code: code, batch: batch, basedir: basedir, usesTerminal: terminal,
-            timeout: timeout, shows: display, saveTo: saveTo, remove: remove, keep: keep, isQuiet: quiet,
+            timeout: timeout, shows: display, saveTo: saveTo, remove: remove, keep: keep, showsUse: stats,
+            isQuiet: quiet,
             noInput: noInput,
+            ranges: RunRanges(environment: envRange, build: buildRange, exec: execRange), maximumAtOnce: maxParallel,
             session: session.choices, output: output.output)
     }
 

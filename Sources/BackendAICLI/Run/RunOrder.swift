@@ -21,8 +21,14 @@ struct RunOrder: Sendable, Equatable {
     var saveTo: String?
     var remove = false
     var keep = false
+    /// Whether it is told what the session has used.
+    var showsUse = false
     var isQuiet = false
     var noInput = false
+    /// What makes it several runs; none makes one.
+    var ranges = RunRanges()
+    /// How many of them at once.
+    var maximumAtOnce = 2
     var session = SessionChoices()
     var output = OutputFormat.console
 
@@ -40,6 +46,13 @@ struct RunOrder: Sendable, Equatable {
         }
         guard !usesTerminal || code == nil && files != ["-"] && batch?.clean == nil && batch?.build == nil else {
             throw ValidationError("`--terminal` runs a shell, or the command that `--exec` names")
+        }
+        guard maximumAtOnce > 0 else { throw ValidationError("`--max-parallel` takes a number above zero") }
+        if !ranges.isEmpty {
+            guard !usesTerminal else { throw ValidationError("several cases do not go together with `--terminal`") }
+            guard ranges.cases(session.environment, batch).count <= CaseRange.maximum else {
+                throw ValidationError("the ranges make more than \(CaseRange.maximum) cases")
+            }
         }
         if let timeout, !(timeout > 0 && timeout < 1e9) {
             throw ValidationError("`--timeout` takes a number of seconds above zero")
@@ -68,9 +81,12 @@ struct RunOrder: Sendable, Equatable {
         let signals = try SignalReader([SIGINT, SIGTERM, SIGHUP] + (usesTerminal ? [SIGWINCH] : []))
         let uploads = try uploads()
         let code = try source()
-        let isNamed = session.name != nil
-        let request = try session.request(name: session.name ?? RandomName.session("run"), image: image)
         let client = try context.client()
+        if !ranges.isEmpty {
+            let runs = try caseRuns(client, context.console, code, uploads)
+            return try report(await runs.perform(signals: signals), runs, context.console)
+        }
+        let request = try session.request(name: session.name ?? RandomName.session("run"), image: image)
         let runner = SessionRun(
             client: client,
             console: context.console,
@@ -79,13 +95,51 @@ struct RunOrder: Sendable, Equatable {
             uploads: uploads,
             terminal: usesTerminal ? TerminalRun(client: client, command: batch?.exec) : nil,
             saver: saver,
-            endsSession: remove || !(keep || isNamed),
+            endsSession: endsSession,
+            showsUse: showsUse,
             readsInput: !noInput && !files.contains("-"),
             isQuiet: isQuiet || output.isForPrograms,
             capture: output.isForPrograms ? OutputCapture() : nil
         )
         let outcome = await runner.perform(signals: signals)
         try report(outcome, request.name, runner, context.console)
+    }
+
+    private var endsSession: Bool { remove || !(keep || session.name != nil) }
+
+    /// One run for each case, in sessions whose names are told apart by a number.
+    private func caseRuns(
+        _ client: BackendAIClient, _ console: Console, _ code: String, _ uploads: [LocalFile]
+    ) throws -> CaseRuns {
+        let prefix = session.name ?? RandomName.session("run")
+        let cases = ranges.cases(session.environment, batch)
+        let items = try cases.enumerated().map { index, variant in
+            var order = self
+            order.session.environment = variant.environment
+            order.batch = batch.map { BatchCommands(clean: $0.clean, build: variant.build, exec: variant.exec) }
+            let capture = OutputCapture()
+            let run = SessionRun(
+                client: client, console: console,
+                request: try order.session.request(name: "\(prefix)-\(index + 1)", image: image),
+                command: order.command(code), uploads: uploads, terminal: nil,
+                saver: DisplaySaver(directory: saveTo.map { "\($0)/\(index + 1)" }, console: console),
+                endsSession: endsSession, showsUse: showsUse, readsInput: false, isQuiet: true, capture: capture)
+            return CaseRuns.Item(number: index + 1, variant: variant, run: run, capture: capture)
+        }
+        return CaseRuns(
+            items: items, atOnce: min(maximumAtOnce, items.count), client: client, console: console,
+            isQuiet: isQuiet || output.isForPrograms, isForPrograms: output.isForPrograms)
+    }
+
+    /// Ends with the code of the first case that did not end with 0.
+    private func report(_ outcomes: [RunOutcome], _ runs: CaseRuns, _ console: Console) throws {
+        if output.isForPrograms {
+            let results = zip(runs.items, outcomes).map { item, outcome in
+                outcome.json(session: item.run.request.name, item.capture)
+            }
+            try ResultPrinter(console: console, format: output).value(.array(results)) {}
+        }
+        throw ExitCode(outcomes.first { $0.exitCode != 0 }?.exitCode ?? 0)
     }
 
     private var isBatch: Bool { batch != nil || !files.isEmpty && files != ["-"] }

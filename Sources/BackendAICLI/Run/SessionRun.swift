@@ -19,14 +19,16 @@ struct SessionRun: Sendable {
     let saver: DisplaySaver
     /// Whether the session ends with the run.
     let endsSession: Bool
+    /// Whether it is told at its end what the session has used.
+    let showsUse: Bool
     let readsInput: Bool
     let isQuiet: Bool
     let capture: OutputCapture?
 
     /// Does it all.
     ///
-    /// Signals are taken from `signals` meanwhile.
-    func perform(signals: SignalReader) async -> RunOutcome {
+    /// Signals are taken from `signals` meanwhile; without, whoever has several runs at once takes them.
+    func perform(signals: SignalReader?) async -> RunOutcome {
         switch await start(signals) {
         case .success(let session):
             let (outcome, isEnded) = await work(in: session, signals)
@@ -42,11 +44,11 @@ struct SessionRun: Sendable {
 
     // MARK: Start
 
-    private func start(_ signals: SignalReader) async -> Result<CreatedSession, EarlyEnd> {
+    private func start(_ signals: SignalReader?) async -> Result<CreatedSession, EarlyEnd> {
         let started = await withTaskGroup(of: Result<CreatedSession, EarlyEnd>?.self) { group in
             group.addTask { await create() }
-            group.addTask {
-                await signals.next() == nil ? nil : .failure(EarlyEnd(outcome: .interrupted))
+            if let signals {
+                group.addTask { await signals.next() == nil ? nil : .failure(EarlyEnd(outcome: .interrupted)) }
             }
             var first: Result<CreatedSession, EarlyEnd>?
             while first == nil, let next = await group.next() { first = next }
@@ -100,19 +102,25 @@ struct SessionRun: Sendable {
 
     private func end(_ session: String) async {
         do throws(ClientError) {
-            try await client.sessions.destroy(session)
+            let used = try await client.sessions.destroy(session)
+            if showsUse { tell(used) }
         } catch {
             if case .problem(let report) = error, report.status == 404 || report.code == .forbidden { return }
             console.note("backend.ai: session `\(request.name)` could not be ended: \(error)")
         }
     }
 
+    private func tell(_ used: [JSONValue]) {
+        if let capture { return capture.note(used: used.first ?? .null) }
+        for table in used.compactMap(UseTable.text) { console.note(table) }
+    }
+
     // MARK: Execution
 
-    private func work(in session: CreatedSession, _ signals: SignalReader) async -> (RunOutcome, isEnded: Bool) {
+    private func work(in session: CreatedSession, _ signals: SignalReader?) async -> (RunOutcome, isEnded: Bool) {
         do {
             if !uploads.isEmpty { try await client.sessions.uploading(uploads, to: session.id.rawValue) }
-            guard let terminal else { return await execute(in: session, signals) }
+            guard let terminal, let signals else { return await execute(in: session, signals) }
             let code = try await terminal.perform(in: session.id.rawValue, signals: signals)
             return (.program(ExecutionResult(exitCode: Int(code))), false)
         } catch let failure as CommandFailure {
@@ -125,10 +133,11 @@ struct SessionRun: Sendable {
     }
 
     /// - Returns: What the run came to, and whether the manager ends the session by itself.
-    private func execute(in session: CreatedSession, _ signals: SignalReader) async -> (RunOutcome, isEnded: Bool) {
+    private func execute(in session: CreatedSession, _ signals: SignalReader?) async -> (RunOutcome, isEnded: Bool) {
         var command = command
         command.streamsInput = readsInput
-        command.endsSession = endsSession
+        // What it has used is told to whoever ends it.
+        command.endsSession = endsSession && !showsUse
         // Named here, so that it can be asked for again.
         let run = RandomName.session("run")
         command.runId = run
@@ -140,7 +149,7 @@ struct SessionRun: Sendable {
         }
         let outcome = await withTaskGroup(of: RunOutcome?.self) { group in
             group.addTask { await follow(execution, session, run) }
-            group.addTask { await watch(signals, execution, session) }
+            if let signals { group.addTask { await watch(signals, execution, session) } }
             if readsInput, execution.streamsInput {
                 group.addTask {
                     await InputForwarder.forward(STDIN_FILENO, to: execution)
@@ -154,7 +163,7 @@ struct SessionRun: Sendable {
             group.cancelAll()
             return outcome
         }
-        return (outcome ?? .interrupted, execution.endsSession)
+        return (outcome ?? .interrupted, execution.endsSession && !showsUse)
     }
 
     /// Prints what the program prints, until its end.

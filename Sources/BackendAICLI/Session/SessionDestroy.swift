@@ -45,7 +45,9 @@ struct SessionDestroy: BackendCommand {
                 if output.output == .console {
                     context.console.note(
                         "backend.ai: session `\(session)` ended" + (recursive ? ", and those that wait for it" : ""))
-                    if stats { for one in statistics { try print(one, context.console) } }
+                    if stats {
+                        for table in statistics.compactMap(UseTable.text) { try context.console.line(table) }
+                    }
                 }
             } catch let error as ClientError {
                 hasFailed = true
@@ -55,18 +57,5 @@ struct SessionDestroy: BackendCommand {
         }
         try context.printer(output).value(.list(results, total: results.count)) {}
         if hasFailed { throw ExitStatus.failure.code }
-    }
-
-    private func print(_ statistics: JSONValue, _ console: Console) throws {
-        let rows = (statistics.members ?? []).compactMap { member -> [String]? in
-            guard let current = member.value["current"]?.text, let unit = member.value["unit_hint"]?.text else {
-                return nil
-            }
-            return [member.name, member.value["stats.max"]?.text ?? current, unit]
-        }
-        if !rows.isEmpty {
-            try console.line(
-                Table(columns: ["Metric", "Value", "Unit"], rows: rows, alignments: [.left, .right]).text)
-        }
     }
 }

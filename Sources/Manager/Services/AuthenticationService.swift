@@ -71,14 +71,15 @@ final class AuthenticationService: Sendable {
     /// The keypair with that access key.
     func record(of accessKey: AccessKey) -> KeypairRecord? { entry(of: accessKey)?.record }
 
-    /// When a keypair was used last since the manager began, in microseconds since 1970.
-    func lastUse(of accessKey: AccessKey) -> Int64? { entry(of: accessKey)?.lastUse }
+    /// How a keypair has been used since that was written down; nil when it has not been used since the manager began.
+    func use(of accessKey: AccessKey) -> KeypairUse? { entry(of: accessKey)?.use }
 
-    /// The keypairs that were used at a time or later, with when they were used last.
-    func uses(since time: Int64) -> [(accessKey: AccessKey, at: Int64)] {
-        entries.withLock { Array($0.values) }.compactMap { entry in
-            entry.lastUse.flatMap { $0 >= time ? (entry.record.keypair.accessKey, $0) : nil }
-        }
+    /// How keypairs have been used, which counts as written down from now on.
+    func takeUses() -> [KeypairUse] { entries.withLock { Array($0.values) }.compactMap { $0.takeUse() } }
+
+    /// Takes back what could not be written down.
+    func giveBack(_ uses: [KeypairUse]) {
+        for use in uses { entry(of: use.accessKey)?.giveBack(use) }
     }
 
     private func entry(of accessKey: AccessKey) -> KeypairEntry? { entries.withLock { $0[accessKey] } }

@@ -2,7 +2,9 @@ import Core
 import Logging
 import ServiceLifecycle
 
-/// Writes down when keypairs were used last: now and then, not with every request.
+/// Writes down how often keypairs were used, and when last: now and then and at the end, not with every request.
+///
+/// A manager that is killed loses what came since the last time.
 struct KeypairUses: Service {
     let authentication: AuthenticationService
     let store: Store
@@ -11,35 +13,35 @@ struct KeypairUses: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var written = Int64.min
             while !Task.isCancelled {
                 try? await Task.sleep(for: interval)
-                await write(since: &written)
+                await write()
             }
         }
     }
 
-    private func write(since written: inout Int64) async {
-        let uses = authentication.uses(since: written)
-        guard let latest = uses.map(\.at).max() else { return }
+    private func write() async {
+        let uses = authentication.takeUses()
+        guard !uses.isEmpty else { return }
         do {
             try await store.writeUses(uses)
-            // Once more for those of this very moment, so that none is missed.
-            written = latest
         } catch {
+            authentication.giveBack(uses)
             logger.error("uses of keypairs not written", metadata: ["error": "\(error)"])
         }
     }
 }
 
 extension Store {
-    /// Writes down when keypairs were used last; what is there and later stays.
-    func writeUses(_ uses: [(accessKey: AccessKey, at: Int64)]) throws(StoreError) {
+    /// Writes down how keypairs were used; a later time that is there stays.
+    func writeUses(_ uses: [KeypairUse]) throws(StoreError) {
         try transaction { connection throws(StoreError) in
             for use in uses {
                 try connection.run(
-                    "UPDATE keypairs SET last_used = max(coalesce(last_used, 0), ?) WHERE access_key = ?",
-                    [.integer(use.at), .text(use.accessKey.rawValue)])
+                    """
+                    UPDATE keypairs SET num_queries = num_queries + ?, last_used = max(coalesce(last_used, 0), ?)
+                    WHERE access_key = ?
+                    """, [.integer(use.count), .integer(use.at), .text(use.accessKey.rawValue)])
             }
         }
     }

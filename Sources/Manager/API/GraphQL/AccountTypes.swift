@@ -8,6 +8,11 @@ enum AccountTypes {
         RowPage.type("KeyPairList", of: "KeyPair"),
     ]
 
+    /// How the keypair of a row has been used since that was written down, which may be a minute ago.
+    private static func use(_ row: SQLRow, _ context: GraphQLContext) -> KeypairUse? {
+        context.sessions.authentication.use(of: AccessKey(rawValue: row.text("access_key")))
+    }
+
     private static let domain = GraphQLObject<GraphQLContext>("Domain", of: SQLRow.self) { fields in
         fields.text("name")
         fields.text("description")
@@ -99,12 +104,12 @@ enum AccountTypes {
         fields.text("resource_policy")
         fields.time("created_at")
         fields.field("last_used", "DateTime") { row, _, context in
-            // What is written down may be a minute old.
-            let now = context.sessions.authentication.lastUse(of: AccessKey(rawValue: row.text("access_key")))
-            return .time(now ?? row.optionalInteger("last_used"))
+            .time(use(row, context)?.at ?? row.optionalInteger("last_used"))
         }
         fields.number("rate_limit")
-        fields.number("num_queries")
+        fields.field("num_queries", "Int") { row, _, context in
+            .int(Int(row.integer("num_queries") + (use(row, context)?.count ?? 0)))
+        }
         fields.text("user", "UUID", column: "user_id")
         fields.texts("projects")
         fields.text("ssh_public_key")
