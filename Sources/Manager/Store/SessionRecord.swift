@@ -57,8 +57,10 @@ extension SessionRecord {
         JOIN users u ON u.id = s.user_id JOIN groups g ON g.id = s.group_id
         """
 
-    /// Counts under the same names. Every session has a user and a group, so that these joins leave none out; written as
-    /// outer ones, the database does not make them where no condition asks for them.
+    /// Counts under the same names.
+    ///
+    /// Every session has a user and a group, so that these joins leave none out; written as outer ones, the database does
+    /// not make them where no condition asks for them.
     static let count = """
         SELECT count(*) AS number FROM sessions s
         LEFT JOIN users u ON u.id = s.user_id LEFT JOIN groups g ON g.id = s.group_id
