@@ -10,6 +10,16 @@ final class DaemonProcess {
     /// Whether it has ended already.
     var hasEnded: Bool { (try? handle.reap()) != nil }
 
+    /// Ends it, also before it has told anybody that it is there.
+    func stop() {
+        try? handle.send(SIGTERM)
+        for _ in 0..<5000 {
+            if hasEnded { return }
+            usleep(1000)
+        }
+        try? handle.send(SIGKILL)
+    }
+
     /// Runs `program`, detached: a session of its own, standard streams on the log, no other descriptor, and an
     /// environment of what it needs.
     ///

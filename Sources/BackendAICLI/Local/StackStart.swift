@@ -131,6 +131,7 @@ struct StackStart {
             let status = try stack.status()
             if status.isRunning, UnixSocket.accepts(paths.agentSocket) { return }
             if let ended = started.first(where: \.process.hasEnded) {
+                for other in started where other.daemon != ended.daemon { other.process.stop() }
                 throw failure(of: ended.daemon, after: ended.logMark)
             }
             guard ContinuousClock.now < deadline else {
