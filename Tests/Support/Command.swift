@@ -81,6 +81,8 @@ public struct Command: Sendable {
 
 /// A command that has been started.
 public final class RunningCommand: Sendable {
+    private static let starting = NSLock()
+
     private let process = Process()
     private let input = Pipe()
     private let output = Collected()
@@ -96,7 +98,9 @@ public final class RunningCommand: Sendable {
         process.standardOutput = output.pipe
         process.standardError = error.pipe
         process.terminationHandler = { [ended] _ in ended.continuation.finish() }
-        try process.run()
+        // One after another: Foundation's way to start programs goes through the process's own directory and descriptors,
+        // and has crashed with many at once.
+        try RunningCommand.starting.withLock { try process.run() }
         output.begin()
         error.begin()
     }
