@@ -46,7 +46,7 @@ struct LoginRoutes {
         let password = parameters.requiredString("password")
         // A one-time password, and what else clients send.
         try parameters.finish(allowsUnknown: true)
-        guard try await authenticator.logins.find(received.cookie) == nil else {
+        guard try await current(received) == nil else {
             throw BackendError(.badRequest, "You have already logged in.", hint: "log out first")
         }
         do {
@@ -84,8 +84,7 @@ struct LoginRoutes {
     private func check(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let received = try context.head()
         try authenticator.checkOrigin(of: received)
-        let found = try await authenticator.logins.find(received.cookie)
-        guard let found, let keypair = authenticator.signatures.record(of: found.accessKey), keypair.mayBeUsed else {
+        guard let (found, keypair) = try await current(received) else {
             return .json(["authenticated": false, "data": .null, "session_id": .null])
         }
         return .json([
@@ -116,6 +115,15 @@ struct LoginRoutes {
         let proxies = authenticator.signatures.settings.proxies
         return LoginAttempt(
             domain: nil, email: email, password: password, address: context.received?.client(behind: proxies))
+    }
+
+    /// The login that the cookie shows, and its keypair; nil also where that is out of use, which must not keep its user
+    /// from logging in by another one.
+    private func current(_ received: ReceivedRequest) async throws -> (LoginRecord, KeypairRecord)? {
+        guard let found = try await authenticator.logins.find(received.cookie),
+            let keypair = authenticator.signatures.record(of: found.accessKey), keypair.mayBeUsed
+        else { return nil }
+        return (found, keypair)
     }
 
     private static func data(_ accessKey: String, _ user: SQLRow) -> JSONValue {

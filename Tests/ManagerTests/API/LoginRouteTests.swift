@@ -125,6 +125,12 @@ struct LoginRouteTests {
                 #"mutation { modify_keypair(access_key: "AKIANABBDUSEREXAMPLE", props: {is_active: false}) { ok msg } }"#
             )
             #expect(try await status(mine) == 401)
+            // Whose keypair is out of use is not logged in, so that this is a login of its own, without a keypair.
+            let again = try await manager.send(
+                "POST", "/server/login", #"{"username":"user@lablup.com","password":"another1"}"#, by: nil,
+                headers: [("Cookie", mine)])
+            #expect(again.status == 200)
+            #expect(again.body["authenticated"] == false)
         }
     }
 
