@@ -55,12 +55,12 @@ struct Connection: Sendable {
 
     /// Answers requests until the connection ends.
     ///
-    /// WebSockets are handled on the connection's thread. Plain requests are not: many at once keep every thread awake
-    /// anyway, and gain more from the pool.
+    /// All of it on the connection's thread: a request that changes threads waits for a turn on each, and where processors
+    /// are few that wait is most of the time that the slowest answers take.
     func serve() async {
-        await withDiscardingTaskGroup { group in
-            group.addTask { await services.http.handle(value: http, logger: services.logger) }
-            await withTaskExecutorPreference(executor) {
+        await withTaskExecutorPreference(executor) {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await services.http.handle(value: http, logger: services.logger) }
                 for await request in offers { await answer(request) }
             }
         }

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Runs a WebSocket's tasks on the thread that does its connection's input and output.
+/// Runs a connection's tasks on the thread that does its connection's input and output.
 ///
 /// What a task awaits mostly comes from that thread, and two threads that wake each other for every message cost more
 /// than most handlers do: the way of one query through manager and agent was twenty such wakings. Actors with an

@@ -1,11 +1,11 @@
 /// One operation being executed: the part that never waits.
-struct Execution<Context: Sendable>: Sendable {
+struct Execution: Sendable {
     /// What is known on the way through the result.
     struct Progress: Sendable {
         var path: [GraphQLPathElement] = []
         var errors: [GraphQLError] = []
         /// Plans made for the object types of interfaces.
-        var plans: [InterfacePlanKey: ObjectPlan<Context>] = [:]
+        var plans: [InterfacePlanKey: ObjectPlan] = [:]
     }
 
     struct InterfacePlanKey: Hashable {
@@ -13,14 +13,14 @@ struct Execution<Context: Sendable>: Sendable {
         let type: String
     }
 
-    let builder: PlanBuilder<Context>
-    let context: Context
+    let builder: PlanBuilder
+    let context: any Sendable
 
     /// The result of an object all of whose fields answer at once.
     ///
     /// - Throws: The error of a field that may not be null, already located.
     func result(
-        of plan: ObjectPlan<Context>,
+        of plan: ObjectPlan,
         _ source: any Sendable,
         _ progress: inout Progress
     ) throws(GraphQLError) -> GraphQLValue {
@@ -33,7 +33,7 @@ struct Execution<Context: Sendable>: Sendable {
     }
 
     func result(
-        of field: FieldPlan<Context>,
+        of field: FieldPlan,
         _ source: any Sendable,
         _ progress: inout Progress
     ) throws(GraphQLError) -> GraphQLValue {
@@ -57,7 +57,7 @@ struct Execution<Context: Sendable>: Sendable {
     func complete(
         _ resolved: GraphQLResolved,
         _ type: GraphQLType,
-        _ field: FieldPlan<Context>,
+        _ field: FieldPlan,
         _ progress: inout Progress
     ) throws(GraphQLError) -> GraphQLValue {
         switch (type, resolved) {
@@ -86,7 +86,7 @@ struct Execution<Context: Sendable>: Sendable {
     private func list(
         _ items: [GraphQLResolved],
         _ type: GraphQLType,
-        _ field: FieldPlan<Context>,
+        _ field: FieldPlan,
         _ progress: inout Progress
     ) throws(GraphQLError) -> [GraphQLValue] {
         var values: [GraphQLValue] = []
@@ -106,14 +106,14 @@ struct Execution<Context: Sendable>: Sendable {
     /// The plan for an object that stands under `field`; `name` is the type that the resolver gave.
     func plan(
         for name: String?,
-        of field: FieldPlan<Context>,
+        of field: FieldPlan,
         _ progress: inout Progress
-    ) throws(GraphQLError) -> ObjectPlan<Context> {
+    ) throws(GraphQLError) -> ObjectPlan {
         switch field.content {
         case .leaf: throw misshapen(field)
         case .object(let plan): return plan
         case .interface(let interface):
-            let index = builder.schema.index
+            let index = builder.table.index
             guard let name, let type = index.types[name], index.possibleTypes(of: interface).contains(name) else {
                 throw GraphQLError(
                     "Abstract type '\(interface.name)' must resolve to an Object type at runtime for field '\(field.place)'."
@@ -131,7 +131,7 @@ struct Execution<Context: Sendable>: Sendable {
     func absorb(
         _ error: any Error,
         _ type: GraphQLType,
-        _ field: FieldPlan<Context>,
+        _ field: FieldPlan,
         _ progress: inout Progress
     ) throws(GraphQLError) -> GraphQLValue {
         var located = error as? GraphQLError ?? GraphQLError(String(describing: error))
@@ -144,11 +144,11 @@ struct Execution<Context: Sendable>: Sendable {
         return .null
     }
 
-    func missing(_ field: FieldPlan<Context>) -> GraphQLError {
+    func missing(_ field: FieldPlan) -> GraphQLError {
         GraphQLError("Cannot return null for non-nullable field \(field.place).")
     }
 
-    private func misshapen(_ field: FieldPlan<Context>) -> GraphQLError {
+    private func misshapen(_ field: FieldPlan) -> GraphQLError {
         GraphQLError("The answer to field '\(field.place)' has not the shape of type '\(field.type)'.")
     }
 }

@@ -12,7 +12,7 @@ extension Execution {
 
     /// The result of an object; `serial` answers one field after the other, as mutations demand.
     func result(
-        of plan: ObjectPlan<Context>,
+        of plan: ObjectPlan,
         _ source: any Sendable,
         serial: Bool = false,
         waiting progress: inout Progress
@@ -31,7 +31,7 @@ extension Execution {
     }
 
     private func concurrentResult(
-        of plan: ObjectPlan<Context>,
+        of plan: ObjectPlan,
         _ source: any Sendable,
         _ progress: inout Progress
     ) async throws(GraphQLError) -> GraphQLValue {
@@ -46,7 +46,7 @@ extension Execution {
     }
 
     private func result(
-        of field: FieldPlan<Context>,
+        of field: FieldPlan,
         _ source: any Sendable,
         waiting progress: inout Progress
     ) async throws(GraphQLError) -> GraphQLValue {
@@ -72,7 +72,7 @@ extension Execution {
     private func complete(
         _ resolved: GraphQLResolved,
         _ type: GraphQLType,
-        _ field: FieldPlan<Context>,
+        _ field: FieldPlan,
         waiting progress: inout Progress
     ) async throws(GraphQLError) -> GraphQLValue {
         if case .leaf = field.content { return try complete(resolved, type, field, &progress) }

@@ -1,20 +1,20 @@
 /// What is to be done for each object of one type at one place of a query.
-final class ObjectPlan<Context: Sendable>: Sendable {
-    let fields: [FieldPlan<Context>]
+final class ObjectPlan: Sendable {
+    let fields: [FieldPlan]
     /// How many of the fields wait for something.
     let suspending: Int
 
-    init(fields: [FieldPlan<Context>]) {
+    init(fields: [FieldPlan]) {
         self.fields = fields
         suspending = fields.count { $0.suspends }
     }
 }
 
 /// What is to be done for one key of a response, decided once however many objects there are.
-final class FieldPlan<Context: Sendable>: Sendable {
+final class FieldPlan: Sendable {
     enum Answer: Sendable {
         case typename(String)
-        case resolver(GraphQLResolver<Context>)
+        case resolver(GraphQLResolver)
         /// The arguments do not fit.
         case failure(GraphQLError)
     }
@@ -22,7 +22,7 @@ final class FieldPlan<Context: Sendable>: Sendable {
     /// What stands under the key, wrappers aside.
     enum Content: Sendable {
         case leaf(Leaf)
-        case object(ObjectPlan<Context>)
+        case object(ObjectPlan)
         /// Any of several object types; the plan of each is made when one is met.
         case interface(TypeDefinition)
     }

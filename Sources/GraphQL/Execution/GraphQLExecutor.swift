@@ -75,11 +75,11 @@ public struct GraphQLExecutor<Context: Sendable>: Sendable {
         let values = coercion.values(of: operation, given: variables.members ?? [])
         guard coercion.errors.isEmpty else { return GraphQLResponse(data: nil, errors: coercion.errors) }
         let builder = PlanBuilder(
-            schema: schema, document: document,
+            table: schema.table, document: document,
             coercion: ArgumentCoercion(index: schema.index, source: document.source, variables: values))
         let plan = try builder.plan(for: root, [operation.selectionSet])
         let execution = Execution(builder: builder, context: context)
-        var progress = Execution<Context>.Progress()
+        var progress = Execution.Progress()
         do {
             let data = try await execution.result(
                 of: plan, GraphQLRoot(), serial: operation.kind == .mutation, waiting: &progress)

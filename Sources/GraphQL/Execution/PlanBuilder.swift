@@ -1,10 +1,10 @@
 /// Makes the plan of an operation: fragments opened, directives applied, arguments coerced.
-struct PlanBuilder<Context: Sendable>: Sendable {
-    let schema: GraphQLSchema<Context>
+struct PlanBuilder: Sendable {
+    let table: ResolverTable
     let document: GraphQLDocument
     let coercion: ArgumentCoercion
 
-    private var index: SchemaIndex { schema.index }
+    private var index: SchemaIndex { table.index }
 
     /// The plan for objects of `type` where `selectionSets` are selected together.
     ///
@@ -12,14 +12,14 @@ struct PlanBuilder<Context: Sendable>: Sendable {
     func plan(
         for type: TypeDefinition,
         _ selectionSets: [SelectionSet]
-    ) throws(GraphQLError) -> ObjectPlan<Context> {
+    ) throws(GraphQLError) -> ObjectPlan {
         var keys: [String] = []
         var nodes: [String: [Field]] = [:]
         var visited: Set<String> = []
         for selectionSet in selectionSets {
             try collect(selectionSet, for: type, &keys, &nodes, &visited)
         }
-        var fields: [FieldPlan<Context>] = []
+        var fields: [FieldPlan] = []
         fields.reserveCapacity(keys.count)
         for key in keys {
             if let plan = try field(key, nodes[key] ?? [], of: type) { fields.append(plan) }
@@ -74,11 +74,11 @@ struct PlanBuilder<Context: Sendable>: Sendable {
         _ key: String,
         _ nodes: [Field],
         of parent: TypeDefinition
-    ) throws(GraphQLError) -> FieldPlan<Context>? {
+    ) throws(GraphQLError) -> FieldPlan? {
         guard let node = nodes.first, let definition = index.field(node.name, of: parent),
             let type = index.definition(of: definition.type)
         else { return nil }
-        let content: FieldPlan<Context>.Content
+        let content: FieldPlan.Content
         if let leaf = type.leaf {
             content = .leaf(leaf)
         } else if type.isObject {
@@ -98,8 +98,8 @@ struct PlanBuilder<Context: Sendable>: Sendable {
             answer: answer, arguments: arguments, content: content)
     }
 
-    private func answer(_ node: Field, of parent: TypeDefinition) -> FieldPlan<Context>.Answer {
-        if let resolver = schema.resolver(ofField: node.name, of: parent) { return .resolver(resolver) }
+    private func answer(_ node: Field, of parent: TypeDefinition) -> FieldPlan.Answer {
+        if let resolver = table.resolver(ofField: node.name, of: parent) { return .resolver(resolver) }
         let index = index
         switch node.name {
         case MetaField.schema:

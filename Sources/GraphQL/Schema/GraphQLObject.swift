@@ -5,7 +5,7 @@ public struct GraphQLObject<Context: Sendable>: Sendable {
     let interfaces: [String]
     let fields: [GraphQLField]
     /// One for each of `fields`.
-    let resolvers: [GraphQLResolver<Context>]
+    let resolvers: [GraphQLResolver]
 
     /// Declares an object whose fields are read from values of `Source`.
     public init<Source: Sendable>(
@@ -38,7 +38,7 @@ public struct GraphQLObject<Context: Sendable>: Sendable {
 public struct GraphQLFields<Context: Sendable, Source: Sendable> {
     private let type: String
     private(set) var fields: [GraphQLField] = []
-    private(set) var resolvers: [GraphQLResolver<Context>] = []
+    private(set) var resolvers: [GraphQLResolver] = []
 
     init(type: String) {
         self.type = type
@@ -68,7 +68,9 @@ public struct GraphQLFields<Context: Sendable, Source: Sendable> {
         let expectation = expectation(name)
         add(
             GraphQLField(name, type, arguments, description: description),
-            .synchronous { source, arguments, context in try resolve(expectation.check(source), arguments, context) })
+            .synchronous { source, arguments, context in
+                try resolve(expectation.check(source), arguments, expectation.check(context: context))
+            })
     }
 
     /// Adds a field whose answer is waited for; such fields of one query run concurrently.
@@ -83,27 +85,34 @@ public struct GraphQLFields<Context: Sendable, Source: Sendable> {
         add(
             GraphQLField(name, type, arguments, description: description),
             .asynchronous { source, arguments, context in
-                try await resolve(expectation.check(source), arguments, context)
+                try await resolve(expectation.check(source), arguments, expectation.check(context: context))
             })
     }
 
-    private mutating func add(_ field: GraphQLField, _ resolver: GraphQLResolver<Context>) {
+    private mutating func add(_ field: GraphQLField, _ resolver: GraphQLResolver) {
         fields.append(field)
         resolvers.append(resolver)
     }
 
-    private func expectation(_ field: String) -> SourceExpectation<Source> {
-        SourceExpectation(field: type + "." + field)
+    private func expectation(_ field: String) -> Expectation<Context, Source> {
+        Expectation(field: type + "." + field)
     }
 }
 
-/// Which source a field reads; another is a mistake of the schema and becomes an error of that field.
-private struct SourceExpectation<Source: Sendable>: Sendable {
+/// What a field reads; anything else is a mistake of the schema and becomes an error of that field.
+private struct Expectation<Context: Sendable, Source: Sendable>: Sendable {
     let field: String
 
     func check(_ source: any Sendable) throws -> Source {
         guard let typed = source as? Source else {
             throw GraphQLError("Field '\(field)' expects a source of \(Source.self), not \(Swift.type(of: source)).")
+        }
+        return typed
+    }
+
+    func check(context: any Sendable) throws -> Context {
+        guard let typed = context as? Context else {
+            throw GraphQLError("Field '\(field)' expects a context of \(Context.self), not \(Swift.type(of: context)).")
         }
         return typed
     }

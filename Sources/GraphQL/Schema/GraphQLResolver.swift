@@ -33,10 +33,13 @@ public enum GraphQLResolved: Sendable {
     public static func strings(_ texts: [String]?) -> GraphQLResolved { .value(GraphQLValue(texts)) }
 }
 
-/// The code behind one field, its source not yet typed.
-enum GraphQLResolver<Context: Sendable>: Sendable {
-    typealias Synchronous = @Sendable (any Sendable, GraphQLArguments, Context) throws -> GraphQLResolved
-    typealias Asynchronous = @Sendable (any Sendable, GraphQLArguments, Context) async throws -> GraphQLResolved
+/// The code behind one field, the types of its source and of the context forgotten.
+///
+/// Not generic, and so is nothing that executes: code for a type that only its caller knows makes each of its arrays and
+/// closures by way of that type's metadata.
+enum GraphQLResolver: Sendable {
+    typealias Synchronous = @Sendable (any Sendable, GraphQLArguments, any Sendable) throws -> GraphQLResolved
+    typealias Asynchronous = @Sendable (any Sendable, GraphQLArguments, any Sendable) async throws -> GraphQLResolved
 
     case synchronous(Synchronous)
     case asynchronous(Asynchronous)

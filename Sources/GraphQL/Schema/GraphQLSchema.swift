@@ -10,8 +10,7 @@ public struct GraphQLSchemaError: Error, Sendable, Equatable, CustomStringConver
 ///
 /// `Context` is what every resolver of one request receives: the requester, the services.
 public struct GraphQLSchema<Context: Sendable>: Sendable {
-    let index: SchemaIndex
-    private let resolvers: [String: [GraphQLResolver<Context>]]
+    let table: ResolverTable
 
     /// Puts a schema together.
     ///
@@ -59,17 +58,27 @@ public struct GraphQLSchema<Context: Sendable>: Sendable {
         }
         let introspection: IntrospectionTypes<Context> = .make()
         let types = try SchemaCheck.types(declared: declared, reserved: introspection.definitions)
-        index = SchemaIndex(
-            query: query.name, mutation: mutation?.name, types: types, declared: declared.map(\.name))
-        resolvers = Dictionary(
-            (objects + introspection.objects).map { ($0.name, $0.resolvers) }, uniquingKeysWith: { first, _ in first })
+        table = ResolverTable(
+            index: SchemaIndex(
+                query: query.name, mutation: mutation?.name, types: types, declared: declared.map(\.name)),
+            resolvers: Dictionary(
+                (objects + introspection.objects).map { ($0.name, $0.resolvers) },
+                uniquingKeysWith: { first, _ in first }))
     }
+
+    var index: SchemaIndex { table.index }
 
     /// The schema in the schema language, types sorted by name.
     public var sdl: String { SchemaPrinter(index: index).text }
+}
+
+/// The types of a schema with the code that answers their fields.
+struct ResolverTable: Sendable {
+    let index: SchemaIndex
+    let resolvers: [String: [GraphQLResolver]]
 
     /// The code behind a declared field.
-    func resolver(ofField name: String, of type: TypeDefinition) -> GraphQLResolver<Context>? {
+    func resolver(ofField name: String, of type: TypeDefinition) -> GraphQLResolver? {
         guard let position = type.position(ofField: name), let resolvers = resolvers[type.name] else { return nil }
         return resolvers[position]
     }

@@ -26,7 +26,7 @@ struct DependencyGraph {
         }
         return [
             "session_id": .string(session.id.rawValue),
-            "session_name": .string(session.spec.name),
+            "session_name": .string(session.name),
             // The official client strips the name of Python's type.
             "status": .string("KernelStatus.\(session.status.rawValue)"),
             "status_changed": .string(session.status == .pending ? "None" : PythonText.time(session.statusChanged)),

@@ -139,7 +139,7 @@ extension SessionRecord {
     /// The session as events tell of it.
     var subject: SessionEventSubject {
         SessionEventSubject(
-            session: id, name: spec.name, type: spec.type, owner: owner.accessKey, domain: owner.domain,
+            session: id, name: name, type: type, owner: owner.accessKey, domain: owner.domain,
             group: owner.group, mainKernel: mainKernel)
     }
 }

@@ -88,7 +88,7 @@ struct SessionLifeRoutes {
         let matches = try await sessions.sessions(withIDPrefix: prefix, for: try context.requester())
         let items = matches.map { session -> JSONValue in
             [
-                "id": .string(session.id.rawValue), "name": .string(session.spec.name),
+                "id": .string(session.id.rawValue), "name": .string(session.name),
                 "status": .string(session.status.rawValue),
             ]
         }
@@ -180,8 +180,8 @@ struct SessionLifeRoutes {
         let session = try await sessions.find(request, context)
         throw BackendError(
             .badRequest,
-            "the session `\(session.spec.name)` cannot be committed: `\(session.spec.image)` is the machine's own system",
-            hint: "its files are what it can keep: `backend.ai download \(session.spec.name) FILE`")
+            "the session `\(session.name)` cannot be committed: `\(session.image)` is the machine's own system",
+            hint: "its files are what it can keep: `backend.ai download \(session.name) FILE`")
     }
 
     /// When the session entered each status: our addition, in the form that the official client expects.
@@ -208,7 +208,7 @@ struct SessionLifeRoutes {
         try parameters.finish()
         throw BackendError(
             .serviceUnavailable, "No coordinator configured for this resource group",
-            hint: "`backend.ai app \(session.spec.name) APP` reaches its services")
+            hint: "`backend.ai app \(session.name) APP` reaches its services")
     }
 
     @Sendable

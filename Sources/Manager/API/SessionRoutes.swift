@@ -159,7 +159,7 @@ extension SessionService {
         return .json(
             [
                 "sessionId": .string(creation.session.id.rawValue),
-                "sessionName": .string(creation.session.spec.name),
+                "sessionName": .string(creation.session.name),
                 "status": .string(creation.status),
                 // The original calls it so in the answer for a session that was there already.
                 creation.isNew ? "servicePorts" : "service_ports":

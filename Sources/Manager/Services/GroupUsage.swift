@@ -64,7 +64,7 @@ extension KernelUsage {
     private var identity: [JSONValue.Member] {
         [
             .init("id", .string(kernel.id.rawValue)), .init("session_id", .string(session.id.rawValue)),
-            .init("container_id", JSONValue(kernel.container)), .init("name", .string(session.spec.name)),
+            .init("container_id", JSONValue(kernel.container)), .init("name", .string(session.name)),
             .init("access_key", .string(session.owner.accessKey.rawValue)),
             .init("email", .string(session.owner.email)), .init("full_name", .string(fullName)),
             .init("domain_name", .string(session.owner.domain)), .init("group_id", .string(session.owner.group)),
@@ -87,7 +87,7 @@ extension KernelUsage {
 
     private var times: [JSONValue.Member] {
         let ended = kernel.terminatedAt ?? kernel.createdAt
-        let image = session.spec.image
+        let image = session.image
         return [
             .init("image_id", .string(image)),
             .init("image_name", .string(String(image.split(separator: "/").last ?? ""))),

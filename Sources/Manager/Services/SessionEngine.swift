@@ -173,9 +173,9 @@ actor SessionEngine {
             let spec = KernelSpec(
                 kernel: kernel,
                 session: session.id,
-                sessionName: session.spec.name,
+                sessionName: session.name,
                 accessKey: session.owner.accessKey,
-                image: session.spec.image,
+                image: session.image,
                 slots: try await store.allocated(to: kernel),
                 sharedMemory: session.spec.sharedMemory.bytes,
                 environment: session.spec.environment.merging([
@@ -183,7 +183,7 @@ actor SessionEngine {
                 ]) { _, ours in ours },
                 hostname: "main1",
                 bootstrapScript: session.spec.bootstrapScript ?? prepared.script,
-                startupCommand: session.spec.type == .batch ? session.spec.startupCommand : nil,
+                startupCommand: session.type == .batch ? session.spec.startupCommand : nil,
                 dotfiles: prepared.files.isEmpty ? nil : prepared.files
             )
             await handle(try await client.start(spec))

@@ -4,7 +4,7 @@ extension SessionService {
     /// The services that a session offers, those that users added included; none before it runs.
     func services(of session: SessionRecord) -> [ServicePort] {
         guard session.status.acceptsCode else { return [] }
-        let label = directory.images.first { $0.name == session.spec.image }?.labels["ai.backend.service-ports"] ?? ""
+        let label = directory.images.first { $0.name == session.image }?.labels["ai.backend.service-ports"] ?? ""
         let own = session.spec.preopenPorts.map { ServicePort(name: String($0), kind: .preopen, ports: [$0]) }
         return ((try? ServicePort.parse(label: label)) ?? []) + own
     }

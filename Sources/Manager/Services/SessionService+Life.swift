@@ -22,7 +22,7 @@ extension SessionService {
         let changes = self.changes.changes(of: session.id)
         guard try await engine.restart(session.id) || session.status == .restarting else {
             throw BackendError(
-                .badRequest, "The session `\(session.spec.name)` is \(session.status.rawValue), not RUNNING",
+                .badRequest, "The session `\(session.name)` is \(session.status.rawValue), not RUNNING",
                 hint: "only a running session can be restarted")
         }
         activity.touch(session.id)
@@ -83,7 +83,7 @@ extension SessionService {
     func shutDown(service name: String, in session: SessionRecord) async throws {
         let (client, kernel) = try await reach(session)
         guard services(of: session).contains(where: { $0.name == name }) else {
-            throw BackendError.notFound("app service", "\(session.spec.name):\(name)")
+            throw BackendError.notFound("app service", "\(session.name):\(name)")
         }
         try await RunnerChannel.ask(.stopService(name), over: try await client.channel(to: kernel))
     }

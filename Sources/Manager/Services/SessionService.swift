@@ -141,7 +141,7 @@ struct SessionService: Sendable {
         guard session.status.acceptsCode else {
             throw BackendError(
                 .badRequest,
-                "The session `\(session.spec.name)` is \(session.status.rawValue), not RUNNING",
+                "The session `\(session.name)` is \(session.status.rawValue), not RUNNING",
                 hint: session.status == .pending ? session.detail : nil
             )
         }
@@ -166,7 +166,7 @@ struct SessionService: Sendable {
         for slot in slots {
             for holder in try await store.holders(of: slot).prefix(5) where holder.session.id != session.id {
                 let amount = ResourceSlots([slot: holder.amount]).summary
-                holders.append("\(holder.session.spec.name) (\(amount))")
+                holders.append("\(holder.session.name) (\(amount))")
             }
         }
         return (session.detail ?? "", holders)
@@ -227,7 +227,7 @@ struct SessionService: Sendable {
 
     private func existing(_ order: SessionOrder, of owner: AccessKey) async throws -> SessionCreation? {
         let matches = try await store.sessions(matching: order.name, of: owner)
-        guard let record = matches.first(where: { $0.status.isAlive && $0.spec.name == order.name }) else { return nil }
+        guard let record = matches.first(where: { $0.status.isAlive && $0.name == order.name }) else { return nil }
         return await isOver(record) ? nil : try await reuse(record, for: order)
     }
 
@@ -241,12 +241,12 @@ struct SessionService: Sendable {
 
     private func reuse(_ record: SessionRecord, for order: SessionOrder) async throws -> SessionCreation {
         let image = try? await images.resolve(order.image)
-        let isSameImage = image?.report.name == record.spec.image
+        let isSameImage = image?.report.name == record.image
         guard order.reuseIfExists, isSameImage else {
             throw BackendError(
                 .sessionAlreadyExists,
                 data: ["existingSessionId": .string(record.id.rawValue)],
-                hint: "choose another name, or end it by `backend.ai rm \(record.spec.name)`"
+                hint: "choose another name, or end it by `backend.ai rm \(record.name)`"
             )
         }
         activity.touch(record.id)

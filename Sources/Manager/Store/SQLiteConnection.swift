@@ -15,7 +15,7 @@ enum SQLValue: Sendable, Equatable {
 }
 
 /// One row of an answer, read by column name.
-struct SQLRow: Sendable {
+struct SQLRow: Sendable, Equatable {
     fileprivate let columns: [String: Int]
     fileprivate let values: [SQLValue]
 

@@ -3,7 +3,10 @@ import Core
 /// One session as the database has it.
 struct SessionRecord: Sendable, Equatable {
     let id: SessionID
-    let spec: SessionSpec
+    let name: String
+    let type: SessionType
+    /// The canonical image.
+    let image: String
     let owner: SessionOwner
     let scalingGroup: String
     let clusterMode: ClusterMode
@@ -18,6 +21,11 @@ struct SessionRecord: Sendable, Equatable {
     let createdAt: Int64
     let statusChanged: Int64
     let terminatedAt: Int64?
+    /// What has not been read out of it: lists rarely ask for it, and the larger part of reading is there.
+    private let row: SQLRow
+
+    /// What was asked for.
+    var spec: SessionSpec { SessionSpec(row: row) }
 }
 
 /// Whose session it is.
@@ -68,21 +76,9 @@ extension SessionRecord {
 
     init(row: SQLRow) {
         id = SessionID(rawValue: row.text("id"))
-        spec = SessionSpec(
-            name: row.text("name"),
-            type: SessionType(rawValue: row.text("session_type")) ?? .interactive,
-            image: row.text("image"),
-            architecture: row.text("architecture"),
-            requested: ResourceSlots(stored: row.text("requested_slots")),
-            sharedMemory: BinarySize(bytes: row.integer("shared_memory")),
-            environment: JSONText.strings(row.text("environ")),
-            tag: row.optionalText("tag"),
-            bootstrapScript: row.optionalText("bootstrap_script"),
-            startupCommand: row.optionalText("startup_command"),
-            preopenPorts: JSONText.list(row.text("preopen_ports")),
-            startsAt: row.optionalInteger("starts_at").map { Timestamp.date($0) },
-            callback: row.optionalText("callback_url").flatMap { try? CallbackURL($0) }
-        )
+        name = row.text("name")
+        type = SessionType(rawValue: row.text("session_type")) ?? .interactive
+        image = row.text("image")
         owner = SessionOwner(
             accessKey: AccessKey(rawValue: row.text("access_key")),
             user: row.text("user_id"),
@@ -103,6 +99,27 @@ extension SessionRecord {
         createdAt = row.integer("created_at")
         statusChanged = row.integer("status_changed")
         terminatedAt = row.optionalInteger("terminated_at")
+        self.row = row
+    }
+}
+
+extension SessionSpec {
+    fileprivate init(row: SQLRow) {
+        self.init(
+            name: row.text("name"),
+            type: SessionType(rawValue: row.text("session_type")) ?? .interactive,
+            image: row.text("image"),
+            architecture: row.text("architecture"),
+            requested: ResourceSlots(stored: row.text("requested_slots")),
+            sharedMemory: BinarySize(bytes: row.integer("shared_memory")),
+            environment: JSONText.strings(row.text("environ")),
+            tag: row.optionalText("tag"),
+            bootstrapScript: row.optionalText("bootstrap_script"),
+            startupCommand: row.optionalText("startup_command"),
+            preopenPorts: JSONText.list(row.text("preopen_ports")),
+            startsAt: row.optionalInteger("starts_at").map { Timestamp.date($0) },
+            callback: row.optionalText("callback_url").flatMap { try? CallbackURL($0) }
+        )
     }
 }
 

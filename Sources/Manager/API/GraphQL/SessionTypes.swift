@@ -28,12 +28,12 @@ enum SessionTypes {
         fields.property("session_id", "UUID") { .string($0.session.id.rawValue) }
         fields.property("main_kernel_id", "UUID") { .string($0.session.mainKernel.rawValue) }
         fields.property("tag", "String") { .string($0.session.spec.tag) }
-        fields.property("name", "String") { .string($0.session.spec.name) }
-        fields.property("type", "String") { .string($0.session.spec.type.rawValue.uppercased()) }
+        fields.property("name", "String") { .string($0.session.name) }
+        fields.property("type", "String") { .string($0.session.type.rawValue.uppercased()) }
         fields.property("main_kernel_role", "String") { _ in .string("COMPUTE") }
-        fields.property("image", "String") { .string($0.session.spec.image) }
+        fields.property("image", "String") { .string($0.session.image) }
         fields.property("architecture", "String") { .string($0.session.spec.architecture) }
-        fields.property("registry", "String") { .string(ImageReference(parsing: $0.session.spec.image)?.registry) }
+        fields.property("registry", "String") { .string(ImageReference(parsing: $0.session.image)?.registry) }
         fields.property("cluster_template", "String") { _ in .null }
         fields.property("cluster_mode", "String") { .string($0.session.clusterMode.rawValue) }
         fields.property("cluster_size", "Int") { .int($0.session.clusterSize) }
@@ -129,9 +129,9 @@ enum SessionTypes {
         fields.property("cluster_role", "String") { .string($0.kernel.role) }
         fields.property("cluster_hostname", "String") { .string($0.kernel.hostname) }
         fields.property("session_id", "UUID") { .string($0.kernel.session.rawValue) }
-        fields.property("image", "String") { .string($0.session.spec.image) }
+        fields.property("image", "String") { .string($0.session.image) }
         fields.property("architecture", "String") { .string($0.session.spec.architecture) }
-        fields.property("registry", "String") { .string(ImageReference(parsing: $0.session.spec.image)?.registry) }
+        fields.property("registry", "String") { .string(ImageReference(parsing: $0.session.image)?.registry) }
         fields.property("status", "String") { .string($0.kernel.status.rawValue) }
         fields.property("status_changed", "DateTime") { .time($0.kernel.statusChanged) }
         fields.property("status_info", "String") {
