@@ -53,19 +53,31 @@ extension Execution {
         guard field.suspends else { return try result(of: field, source, &progress) }
         progress.path.append(.key(field.key))
         defer { progress.path.removeLast() }
+        switch await answer(to: field, source, &progress) {
+        case .success(let value): return value
+        case .failure(let error): return try absorb(error, field.type, field, &progress)
+        }
+    }
+
+    private func answer(
+        to field: FieldPlan,
+        _ source: any Sendable,
+        _ progress: inout Progress
+    ) async -> Result<GraphQLValue, any Error> {
         do {
-            let resolved: GraphQLResolved
-            switch field.answer {
-            case .typename(let name): return .string(name)
-            case .failure(let error): throw error
-            case .resolver(.synchronous(let resolve)):
-                resolved = try resolve(source, field.arguments, context)
-            case .resolver(.asynchronous(let resolve)):
-                resolved = try await resolve(source, field.arguments, context)
-            }
-            return try await complete(resolved, field.type, field, waiting: &progress)
+            let resolved = try await resolve(field, source)
+            return .success(try await complete(resolved, field.type, field, waiting: &progress))
         } catch {
-            return try absorb(error, field.type, field, &progress)
+            return .failure(error)
+        }
+    }
+
+    private func resolve(_ field: FieldPlan, _ source: any Sendable) async throws -> GraphQLResolved {
+        switch field.answer {
+        case .typename(let name): return .value(.string(name))
+        case .failure(let error): throw error
+        case .resolver(.synchronous(let resolve)): return try resolve(source, field.arguments, context)
+        case .resolver(.asynchronous(let resolve)): return try await resolve(source, field.arguments, context)
         }
     }
 
