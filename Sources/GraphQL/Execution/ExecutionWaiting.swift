@@ -1,9 +1,11 @@
 /// The part of an execution that waits: only plans with asynchronous resolvers come here.
+///
+/// Errors are untyped: swiftc 6.3.1 cannot optimise asynchronous functions that call one another with typed ones.
 extension Execution {
     /// A part of the result that another task worked out.
     private struct Part: Sendable {
         let position: Int
-        let value: Result<GraphQLValue, GraphQLError>
+        let value: Result<GraphQLValue, any Error>
         let errors: [GraphQLError]
     }
 
@@ -16,7 +18,7 @@ extension Execution {
         _ source: any Sendable,
         serial: Bool = false,
         waiting progress: inout Progress
-    ) async throws(GraphQLError) -> GraphQLValue {
+    ) async throws -> GraphQLValue {
         if plan.suspending == 0 { return try result(of: plan, source, &progress) }
         if plan.suspending > 1, !serial {
             return try await concurrentResult(of: plan, source, &progress)
@@ -34,11 +36,11 @@ extension Execution {
         of plan: ObjectPlan,
         _ source: any Sendable,
         _ progress: inout Progress
-    ) async throws(GraphQLError) -> GraphQLValue {
+    ) async throws -> GraphQLValue {
         let values = try await gather(count: plan.fields.count, window: plan.fields.count, &progress) {
             position, progress in
             let field = plan.fields[position]
-            return await part(position, &progress) { progress throws(GraphQLError) in
+            return await part(position, &progress) { progress in
                 try await result(of: field, source, waiting: &progress)
             }
         }
@@ -49,26 +51,15 @@ extension Execution {
         of field: FieldPlan,
         _ source: any Sendable,
         waiting progress: inout Progress
-    ) async throws(GraphQLError) -> GraphQLValue {
+    ) async throws -> GraphQLValue {
         guard field.suspends else { return try result(of: field, source, &progress) }
         progress.path.append(.key(field.key))
         defer { progress.path.removeLast() }
-        switch await answer(to: field, source, &progress) {
-        case .success(let value): return value
-        case .failure(let error): return try absorb(error, field.type, field, &progress)
-        }
-    }
-
-    private func answer(
-        to field: FieldPlan,
-        _ source: any Sendable,
-        _ progress: inout Progress
-    ) async -> Result<GraphQLValue, any Error> {
         do {
             let resolved = try await resolve(field, source)
-            return .success(try await complete(resolved, field.type, field, waiting: &progress))
+            return try await complete(resolved, field.type, field, waiting: &progress)
         } catch {
-            return .failure(error)
+            return try absorb(error, field.type, field, &progress)
         }
     }
 
@@ -86,7 +77,7 @@ extension Execution {
         _ type: GraphQLType,
         _ field: FieldPlan,
         waiting progress: inout Progress
-    ) async throws(GraphQLError) -> GraphQLValue {
+    ) async throws -> GraphQLValue {
         if case .leaf = field.content { return try complete(resolved, type, field, &progress) }
         if case .object(let plan) = field.content, plan.suspending == 0 {
             return try complete(resolved, type, field, &progress)
@@ -100,12 +91,8 @@ extension Execution {
             let values = try await gather(count: items.count, window: Self.concurrentItems, &progress) {
                 position, progress in
                 progress.path.append(.index(position))
-                return await part(position, &progress) { progress throws(GraphQLError) in
-                    do {
-                        return try await complete(items[position], item, field, waiting: &progress)
-                    } catch {
-                        return try absorb(error, item, field, &progress)
-                    }
+                return await part(position, &progress) { progress in
+                    try await entry(items[position], item, field, &progress)
                 }
             }
             return .list(values)
@@ -117,10 +104,24 @@ extension Execution {
         }
     }
 
+    /// One item of a list; where null is allowed, its failure is null.
+    private func entry(
+        _ resolved: GraphQLResolved,
+        _ type: GraphQLType,
+        _ field: FieldPlan,
+        _ progress: inout Progress
+    ) async throws -> GraphQLValue {
+        do {
+            return try await complete(resolved, type, field, waiting: &progress)
+        } catch {
+            return try absorb(error, type, field, &progress)
+        }
+    }
+
     private func part(
         _ position: Int,
         _ progress: inout Progress,
-        _ work: (inout Progress) async throws(GraphQLError) -> GraphQLValue
+        _ work: (inout Progress) async throws -> GraphQLValue
     ) async -> Part {
         do {
             let value = try await work(&progress)
@@ -136,7 +137,7 @@ extension Execution {
         window: Int,
         _ progress: inout Progress,
         _ work: @escaping @Sendable (Int, inout Progress) async -> Part
-    ) async throws(GraphQLError) -> [GraphQLValue] {
+    ) async throws -> [GraphQLValue] {
         var start = progress
         start.errors = []
         let initial = start

@@ -85,6 +85,7 @@ public struct GraphQLExecutor<Context: Sendable>: Sendable {
                 of: plan, GraphQLRoot(), serial: operation.kind == .mutation, waiting: &progress)
             return GraphQLResponse(data: data, errors: progress.errors)
         } catch {
+            let error = error as? GraphQLError ?? GraphQLError(String(describing: error))
             return GraphQLResponse(data: nil, errors: progress.errors + [error])
         }
     }
