@@ -55,8 +55,8 @@ struct Connection: Sendable {
 
     /// Answers requests until the connection ends.
     ///
-    /// All of it on the connection's thread: a request that changes threads waits for a turn on each, and where processors
-    /// are few that wait is most of the time that the slowest answers take.
+    /// All of it on the connection's thread: two threads that wake each other for every request cost more than most
+    /// requests do.
     func serve() async {
         await withTaskExecutorPreference(executor) {
             await withDiscardingTaskGroup { group in
