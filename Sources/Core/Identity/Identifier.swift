@@ -34,6 +34,8 @@ public enum KernelSubject {}
 public enum AgentSubject {}
 /// What an ``AccessKey`` names.
 public enum KeypairSubject {}
+/// What a ``DeviceID`` names.
+public enum DeviceSubject {}
 
 /// A session: a UUID with dashes, lower case.
 public typealias SessionID = Identifier<SessionSubject>
@@ -43,3 +45,5 @@ public typealias KernelID = Identifier<KernelSubject>
 public typealias AgentID = Identifier<AgentSubject>
 /// The public half of a keypair: `AKIA` and 16 base32 characters when we make it.
 public typealias AccessKey = Identifier<KeypairSubject>
+/// A device of one agent: `cpu:0`, a GPU's UUID.
+public typealias DeviceID = Identifier<DeviceSubject>
