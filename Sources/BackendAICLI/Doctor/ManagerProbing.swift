@@ -73,14 +73,7 @@ struct ManagerProbing {
     }
 
     private func agents(_ client: BackendAIClient) async -> ManagerFacts.Agents {
-        let query = """
-            query { agent_list(limit: 1, offset: 0, status: "ALIVE") { items { id } total_count } }
-            """
-        guard let data = try? await client.graphQL.query(query), let count = data["agent_list"]?["total_count"]?.integer
-        else {
-            return .notTold
-        }
-        return .alive(Int(clamping: count))
+        await client.livingAgents().map(ManagerFacts.Agents.alive) ?? .notTold
     }
 
     private static func skew(_ data: JSONValue?) -> Double? {

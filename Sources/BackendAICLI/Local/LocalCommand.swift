@@ -48,6 +48,7 @@ struct LocalStart: BackendCommand {
         if let agentSlots { options.agentSlots = agentSlots }
         if let scratchSize { options.scratchSize = scratchSize }
         let access = try stack.ensureRunning(options: options, console: context.console)
+        try await StackAgent(access: access).waitUntilJoined()
         if options.usesExampleKeypairs {
             context.console.note(
                 "backend.ai: warning: example keypairs are in use; everyone who reaches the port is an administrator")

@@ -15,11 +15,12 @@ struct AgentLink: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var isFirst = true
+            // An agent that starts with its manager is there in a moment; one that has gone is not.
+            var pause = Duration.milliseconds(5)
             while !Task.isCancelled {
                 await follow()
-                try? await Task.sleep(for: isFirst ? .milliseconds(5) : .milliseconds(100))
-                isFirst = false
+                try? await Task.sleep(for: pause)
+                pause = min(pause * 2, .milliseconds(100))
             }
         }
     }
