@@ -95,9 +95,16 @@ struct OfficialFileTests {
             // It keeps the key in a directory that it takes for granted.
             let run = try await withDirectory { home in
                 try FileManager.default.createDirectory(atPath: home + "/.ssh", withIntermediateDirectories: true)
-                return try await OfficialClient.command(
+                let client = try OfficialClient.command(
                     ["ssh", "lab-shell", "-p", port, "id -un; exit 6"], on: stack, home: home
-                ).asFromShell().run()
+                ).asFromShell().start()
+                // Its own proxy may outlive the interrupt that it is sent when ssh has ended, and is waited for without end.
+                let patience = Task {
+                    try await Task.sleep(for: .seconds(60))
+                    client.signalChildren(SIGKILL)
+                }
+                defer { patience.cancel() }
+                return await client.finish()
             }
             #expect(run.output.contains("work\n"), "\(run)")
             #expect(run.status == 6)

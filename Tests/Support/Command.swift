@@ -117,6 +117,12 @@ public final class RunningCommand: Sendable {
     /// Sends a signal.
     public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
+    /// Sends a signal to the programs that it has started and that still run.
+    public func signalChildren(_ number: Int32) {
+        let list = try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
+        for child in (list ?? "").split(separator: " ").compactMap({ Int32($0) }) { kill(child, number) }
+    }
+
     /// Writes to its standard input.
     public func write(_ bytes: [UInt8]) { try? input.fileHandleForWriting.write(contentsOf: Data(bytes)) }
 
