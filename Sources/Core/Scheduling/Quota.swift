@@ -5,7 +5,7 @@ public struct Quota: Sendable, Equatable {
     /// The limit of every other slot: ``Quantity/infinity``, or zero for a policy that lists all it gives.
     public let unlisted: Quantity
     /// What is held, summed from the allocations table.
-    public var occupied: ResourceSlots
+    public let occupied: ResourceSlots
 
     /// Describes limits and their use.
     public init(limits: ResourceSlots, unlisted: Quantity = .infinity, occupied: ResourceSlots = .none) {
@@ -19,11 +19,4 @@ public struct Quota: Sendable, Equatable {
 
     /// What is left of one slot; never less than nothing.
     public func remaining(of slot: SlotName) -> Quantity { max(.zero, limit(of: slot) - occupied[slot]) }
-
-    /// The first slot, by name, of which more would be held with `request` than may be; asked for or not, as in the
-    /// original.
-    public func excess(of request: ResourceSlots) -> SlotName? {
-        let held = occupied + request
-        return held.names.first { held[$0] > limit(of: $0) }
-    }
 }

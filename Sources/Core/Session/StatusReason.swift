@@ -19,6 +19,8 @@ public enum StatusReason: String, Sendable, Codable, CaseIterable {
     case taskFailed = "task-failed"
     case agentTermination = "agent-termination"
     case hangTimeout = "hang-timeout"
+    case execTimeout = "exec-timeout"
+    case preempted
     case restarting
     case dependencyFailed = "dependency-failed"
     case notFoundInManager = "not-found-in-manager"

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 import Logging
 
 /// Carries sessions from state to state: saves first, acts second.
@@ -12,16 +11,17 @@ actor SessionEngine {
     private let changes: SessionChanges
     private let tasks: BackgroundTasks
     let logger: Logger
-    private let cycle = SchedulingCycle()
+    private let scheduling: SchedulingService
     /// When it worked last.
     nonisolated let passes = SchedulerPasses()
     private var isScheduling = false
     private var mustScheduleAgain = false
     /// When somebody will look at sessions that wait for their time.
-    private var nextWake: Date?
+    private var nextWake: UnixTime?
 
     init(store: Store, directory: AgentDirectory, changes: SessionChanges, tasks: BackgroundTasks, logger: Logger) {
         self.store = store
+        scheduling = SchedulingService(store: store)
         self.directory = directory
         self.changes = changes
         self.tasks = tasks
@@ -42,7 +42,7 @@ actor SessionEngine {
             mustScheduleAgain = false
             do {
                 var began = Timestamp.now()
-                let placed = try await store.schedule(with: cycle)
+                let placed = try await scheduling.cycle()
                 passes.note(.schedule, trigger, since: began)
                 began = Timestamp.now()
                 for saved in placed {
@@ -51,7 +51,7 @@ actor SessionEngine {
                     if saved.session.status.isFinal { mustScheduleAgain = true }
                 }
                 if !placed.isEmpty { passes.note(.prepare, .prepare, since: began) }
-                try await wakeForNextStart()
+                await wakeInTime()
             } catch {
                 logger.error("scheduling failed", metadata: ["error": "\(error)"])
             }
@@ -79,14 +79,15 @@ actor SessionEngine {
         return true
     }
 
-    /// Looks at what waits again when the next session may start.
-    private func wakeForNextStart() async throws(StoreError) {
-        let now = Date()
-        guard let next = try await store.nextStart(after: now), nextWake.map({ next < $0 }) ?? true else { return }
+    /// Looks again when something is to happen though nothing changes.
+    private func wakeInTime() async {
+        let next = await scheduling.nextWake
+        guard next != .never, nextWake.map({ next < $0 }) ?? true else { return }
         nextWake = next
+        let pause = max(0, next.microseconds - Timestamp.now())
         tasks.start {
             // A clock that is set meanwhile is seen at the next look.
-            try? await Task.sleep(for: .seconds(min(next.timeIntervalSince(now), 60)))
+            try? await Task.sleep(for: .microseconds(min(pause, 60_000_000)))
             await self.wake()
         }
     }

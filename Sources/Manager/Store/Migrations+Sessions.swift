@@ -24,6 +24,12 @@ extension Migrations {
         """,
         "CREATE INDEX background_tasks_ended ON background_tasks (ended_at)",
     ]
+    /// What the scheduler goes by beside what is asked for.
+    static let scheduling = [
+        "ALTER TABLE sessions ADD COLUMN priority BIGINT NOT NULL DEFAULT 10",
+        "ALTER TABLE sessions ADD COLUMN time_limit BIGINT",
+        "ALTER TABLE sessions ADD COLUMN is_preemptible SMALLINT NOT NULL DEFAULT 0",
+    ]
     /// What lists of sessions are made by, and what a removal of their owners looks up.
     static let owners = [
         "CREATE INDEX sessions_by_keypair ON sessions (access_key, created_at)",

@@ -63,6 +63,8 @@ final class SQLiteConnection {
     var hasNewHistory = false
     /// Whether callbacks have been written that nobody has been told of.
     var hasNewCallbacks = false
+    /// Which rows have changed that the scheduler looks at.
+    let changedRows = ChangedRows()
 
     /// Opens or creates the database: WAL, every commit synced to disk before it returns.
     ///
@@ -80,6 +82,7 @@ final class SQLiteConnection {
         try execute("PRAGMA foreign_keys = ON")
         // KiB: at the usual 2,000 a thousand users' lists read their pages from the system again and again.
         try execute("PRAGMA cache_size = -16384")
+        changedRows.attach(to: handle)
     }
 
     deinit {

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 
 extension Store {
     static func insert(
@@ -26,6 +25,19 @@ extension Store {
             .mapValues { $0.map(SessionDependency.init) }
     }
 
+    /// What one session waits for.
+    static func openDependencies(
+        of session: SessionID, _ connection: SQLiteConnection
+    ) throws(StoreError) -> [SessionDependency] {
+        try connection.query(
+            """
+            SELECT s.id, s.name, s.status, s.result FROM session_dependencies d JOIN sessions s ON s.id = d.depends_on
+            WHERE d.session_id = ? ORDER BY s.created_at, s.id
+            """,
+            [.text(session.rawValue)]
+        ).map(SessionDependency.init)
+    }
+
     /// The sessions that a session depends on, first made first.
     func dependencies(of session: SessionID) throws(StoreError) -> [SessionRecord] {
         try connection.query(
@@ -50,14 +62,6 @@ extension Store {
             """,
             [.text(session.rawValue)]
         ).map(SessionRecord.init)
-    }
-
-    /// The next time at which a waiting session may start, after `now`.
-    func nextStart(after now: Date) throws(StoreError) -> Date? {
-        try connection.query(
-            "SELECT min(starts_at) AS at FROM sessions WHERE status = 'PENDING' AND starts_at > ?",
-            [.integer(Timestamp.microseconds(now))]
-        ).first?.optionalInteger("at").map { Timestamp.date($0) }
     }
 }
 

@@ -10,7 +10,7 @@ struct StoreSchedulingTests {
         let test = try await TestStore()
         try await test.register("i-a", cpu: 2)
         let (first, second) = (try await test.enqueue("first", cpu: 2), try await test.enqueue("second"))
-        let saved = try await test.store.schedule(with: SchedulingCycle())
+        let saved = try await test.scheduling.cycle()
 
         #expect(saved.map(\.session.id) == [first.id])
         #expect(saved.first?.effects == [.startKernels([first.kernel])])
@@ -31,9 +31,9 @@ struct StoreSchedulingTests {
         var previous = try await test.run("session-0")
         for index in 1...3 {
             let next = try await test.enqueue("session-\(index)")
-            #expect(try await test.store.schedule(with: SchedulingCycle()).isEmpty)
+            #expect(try await test.scheduling.cycle().isEmpty)
             _ = try await test.store.apply(.kernelStopped(previous.kernel), to: previous.id)
-            #expect(try await test.store.schedule(with: SchedulingCycle()).map(\.session.id) == [next.id])
+            #expect(try await test.scheduling.cycle().map(\.session.id) == [next.id])
             previous = next
         }
     }
@@ -46,12 +46,12 @@ struct StoreSchedulingTests {
         try await test.store.markLost(AgentID(rawValue: "i-a"))
         let second = try await test.enqueue("second")
 
-        #expect(try await test.store.schedule(with: SchedulingCycle()).isEmpty)
+        #expect(try await test.scheduling.cycle().isEmpty)
         #expect(try await test.store.session(second.id)?.detail == "no agent that could run it is alive")
         #expect(try await test.store.livingAgents().isEmpty)
         #expect(try await test.store.expectedKernels(on: AgentID(rawValue: "i-a")).map(\.id) == [first.kernel])
         try await test.register("i-a", cpu: 2)
-        #expect(try await test.store.schedule(with: SchedulingCycle()).map(\.session.id) == [second.id])
+        #expect(try await test.scheduling.cycle().map(\.session.id) == [second.id])
     }
 
     @Test("who holds what a session waits for is told, greatest amount first")
@@ -78,7 +78,7 @@ struct StoreSchedulingTests {
         let second = try await test.enqueue("second")
         let theirs = try await test.enqueue("theirs", of: TestStore.user)
 
-        let placed = try await test.store.schedule(with: SchedulingCycle()).map(\.session.id)
+        let placed = try await test.scheduling.cycle().map(\.session.id)
         #expect(placed == [mine.id, theirs.id])
         #expect(try await test.store.session(second.id)?.reason == .predicateChecksFailed)
     }
@@ -98,7 +98,7 @@ struct StoreSchedulingTests {
                 _ = try await test.store.apply(.kernelStopped(oldest.kernel), to: oldest.id)
                 _ = try await test.store.apply(.terminationRequested, to: oldest.id)
             }
-            _ = try await test.store.schedule(with: SchedulingCycle())
+            _ = try await test.scheduling.cycle()
             let held = try await test.rows(
                 "SELECT agent, sum(amount) AS amount FROM allocations WHERE freed_at IS NULL AND slot = 'cpu' GROUP BY agent"
             )

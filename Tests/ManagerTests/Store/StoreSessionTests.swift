@@ -51,8 +51,8 @@ struct StoreSessionTests {
                 INSERT INTO sessions SELECT 'copy', name, access_key, user_id, group_id, domain_name, scaling_group,
                 session_type, cluster_mode, cluster_size, image, architecture, requested_slots, shared_memory, environ, tag,
                 bootstrap_script, startup_command, main_kernel, status, status_info, status_detail, result, num_queries,
-                enqueued_at, created_at, status_changed, terminated_at, ends_with_run, preopen_ports, starts_at, callback_url
-                FROM sessions
+                enqueued_at, created_at, status_changed, terminated_at, ends_with_run, preopen_ports, starts_at, callback_url,
+                priority, time_limit, is_preemptible FROM sessions
                 """
             )
         }

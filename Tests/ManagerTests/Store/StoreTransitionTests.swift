@@ -85,7 +85,7 @@ struct StoreTransitionTests {
         let test = try await TestStore()
         try await test.register("i-a", cpu: 4)
         let new = try await test.enqueue("first")
-        _ = try await test.store.schedule(with: SchedulingCycle())
+        _ = try await test.scheduling.cycle()
         let detail = TransitionDetail(reason: .failedToStart, message: "no runc", kernel: new.kernel)
         let saved = try #require(try await test.store.apply(.kernelFailed(new.kernel), to: new.id, detail))
 

@@ -9,10 +9,12 @@ struct TestStore: Sendable {
 
     let place: TestPlace
     let store: Store
+    let scheduling: SchedulingService
 
     init(_ fixture: TenancyFixture = .example) async throws {
         place = try TestPlace()
         store = try Store(path: place.file("manager.sqlite"))
+        scheduling = SchedulingService(store: store)
         try await store.populate(fixture)
     }
 
@@ -32,7 +34,7 @@ struct TestStore: Sendable {
     /// Enqueues a session and brings it to RUNNING.
     func run(_ name: String, cpu: Int64 = 1, of owner: SessionOwner = superadmin) async throws -> NewSession {
         let new = try await enqueue(name, cpu: cpu, of: owner)
-        _ = try await store.schedule(with: SchedulingCycle())
+        _ = try await scheduling.cycle()
         _ = try await store.apply(.kernelStarted(new.kernel), to: new.id)
         return new
     }

@@ -18,7 +18,7 @@ struct AgentOrder: Sendable {
         var most: [Int64]
 
         func mayFit(_ request: SlotRequest) -> Bool {
-            for amount in request.amounts where most[amount.slot] < amount.thousandths { return false }
+            for amount in request.amounts where most[amount.slot] < amount.units { return false }
             return true
         }
     }
@@ -34,7 +34,7 @@ struct AgentOrder: Sendable {
     ///   - agents: Their rows in `free`. Of equal ones the lower row comes first.
     ///   - preference: What makes an agent be liked.
     ///   - free: What they have free.
-    init(_ agents: [Int], by preference: Preference, _ free: FreeAmounts) {
+    init(_ agents: [Int], by preference: Preference, _ free: AgentAmounts) {
         self.preference = preference
         let sorted = agents.map(Int32.init).sorted { [preference] in
             AgentOrder.precedes(Int($0), Int($1), preference, free)
@@ -52,15 +52,18 @@ struct AgentOrder: Sendable {
     /// - Parameters:
     ///   - request: What it must have free.
     ///   - free: What agents have free.
+    ///   - rank: Looks only at agents that come after this one by id; for an order that compares no slots.
     ///   - accepts: Whether an agent with room may be used.
     /// - Returns: Its row, or nil.
     mutating func first(
-        with request: SlotRequest, _ free: FreeAmounts, where accepts: (Int) -> Bool = { _ in true }
+        with request: SlotRequest, _ free: AgentAmounts, after rank: Int32 = -1,
+        where accepts: (Int) -> Bool = { _ in true }
     ) -> Int? {
         for index in runs.indices where runs[index].mayFit(request) {
+            if rank >= 0, let last = runs[index].agents.last, free.ranks[Int(last)] <= rank { continue }
             var hasRoom = false
-            for agent in runs[index].agents where free.fits(request, agent: Int(agent)) {
-                if accepts(Int(agent)) { return Int(agent) }
+            for agent in runs[index].agents where free.fits(request, row: Int(agent)) {
+                if free.ranks[Int(agent)] > rank, accepts(Int(agent)) { return Int(agent) }
                 hasRoom = true
             }
             // The run knew of more than there is now: agents have moved out of it.
@@ -70,14 +73,14 @@ struct AgentOrder: Sendable {
     }
 
     /// Moves an agent to where it belongs after `change` to what it has free.
-    mutating func move(_ agent: Int, _ free: inout FreeAmounts, _ change: (inout FreeAmounts) -> Void) {
+    mutating func move(_ agent: Int, _ free: inout AgentAmounts, _ change: (inout AgentAmounts) -> Void) {
         remove(agent, free)
         change(&free)
         insert(agent, free)
     }
 
     /// Takes an agent out, whose free amounts are still those by which it stands in order.
-    mutating func remove(_ agent: Int, _ free: FreeAmounts) {
+    mutating func remove(_ agent: Int, _ free: AgentAmounts) {
         guard let index = run(for: agent, free),
             let position = runs[index].agents.firstIndex(of: Int32(agent))
         else { return }
@@ -86,7 +89,7 @@ struct AgentOrder: Sendable {
     }
 
     /// Puts an agent in.
-    mutating func insert(_ agent: Int, _ free: FreeAmounts) {
+    mutating func insert(_ agent: Int, _ free: AgentAmounts) {
         guard let index = run(for: agent, free) else {
             runs.append(AgentOrder.run([Int32(agent)], free))
             return
@@ -105,41 +108,29 @@ struct AgentOrder: Sendable {
     var agents: [Int] { runs.flatMap { $0.agents.map(Int.init) } }
 
     /// The run in which an agent stands or would stand: the last one that begins no later than it.
-    private func run(for agent: Int, _ free: FreeAmounts) -> Int? {
+    private func run(for agent: Int, _ free: AgentAmounts) -> Int? {
         guard !runs.isEmpty else { return nil }
         let later = runs.partitioningIndex { precedes(agent, Int($0.agents[0]), free) }
         return max(later - 1, 0)
     }
 
-    private func precedes(_ left: Int, _ right: Int, _ free: FreeAmounts) -> Bool {
+    private func precedes(_ left: Int, _ right: Int, _ free: AgentAmounts) -> Bool {
         AgentOrder.precedes(left, right, preference, free)
     }
 
-    private static func precedes(_ left: Int, _ right: Int, _ preference: Preference, _ free: FreeAmounts) -> Bool {
+    private static func precedes(_ left: Int, _ right: Int, _ preference: Preference, _ free: AgentAmounts) -> Bool {
         for slot in preference.slots {
             let (first, second) = (free[left, slot], free[right, slot])
             if first != second { return preference.prefersFree ? first > second : first < second }
         }
-        return left < right
+        return free.ranks[left] < free.ranks[right]
     }
 
-    private static func run(_ agents: [Int32], _ free: FreeAmounts) -> Run {
+    private static func run(_ agents: [Int32], _ free: AgentAmounts) -> Run {
         Run(agents: agents, most: most(agents, free))
     }
 
-    private static func most(_ agents: [Int32], _ free: FreeAmounts) -> [Int64] {
+    private static func most(_ agents: [Int32], _ free: AgentAmounts) -> [Int64] {
         (0..<free.width).map { slot in agents.reduce(Int64.min) { max($0, free[Int($1), slot]) } }
-    }
-}
-
-extension Array {
-    /// The first position whose element is `true` of `belongs`, where all before are not and all from it on are.
-    fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if belongs(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

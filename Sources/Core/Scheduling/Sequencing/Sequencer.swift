@@ -19,17 +19,30 @@ public enum Sequencer: String, Sendable, Codable, CaseIterable {
 public struct OwnerRank: Sendable, Comparable {
     /// What he holds now.
     public var share: Share
-    /// What has been used, less by the hour, of domain, group and user for their weights; empty where that does not count.
-    public var usage: [Double]
+    /// What his domain has used, less by the day, for its weight; 0 where that does not count.
+    public var domainUsage: Double
+    /// What his group has used.
+    public var groupUsage: Double
+    /// What he has used himself.
+    public var userUsage: Double
+
+    /// Of one who has nothing and has used nothing.
+    public static let none = OwnerRank()
 
     /// Ranks an owner.
-    public init(share: Share = .none, usage: [Double] = []) {
+    public init(
+        share: Share = .none, domainUsage: Double = 0, groupUsage: Double = 0, userUsage: Double = 0
+    ) {
         self.share = share
-        self.usage = usage
+        self.domainUsage = domainUsage
+        self.groupUsage = groupUsage
+        self.userUsage = userUsage
     }
 
     public static func < (left: OwnerRank, right: OwnerRank) -> Bool {
-        if left.usage != right.usage { return left.usage.lexicographicallyPrecedes(right.usage) }
+        if left.domainUsage != right.domainUsage { return left.domainUsage < right.domainUsage }
+        if left.groupUsage != right.groupUsage { return left.groupUsage < right.groupUsage }
+        if left.userUsage != right.userUsage { return left.userUsage < right.userUsage }
         return left.share < right.share
     }
 }

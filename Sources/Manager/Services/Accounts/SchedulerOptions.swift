@@ -15,6 +15,27 @@ enum SchedulerOptions {
         ])
     }
 
+    /// What the scheduler goes by.
+    ///
+    /// - Parameters:
+    ///   - scheduler: The sequencer's name; one that is not known is taken for first in, first out.
+    ///   - stored: The options as the database keeps them.
+    /// - Returns: The options.
+    static func options(scheduler: String, stored: String) -> SchedulingOptions {
+        let given = (try? JSONValue(parsing: Array(stored.utf8))) ?? [:]
+        var options = SchedulingOptions(sequencer: Sequencer(rawValue: scheduler) ?? .fifo)
+        if let name = given["agent_selection_strategy"]?.text, let known = SchedulingOptions.Selection(rawValue: name) {
+            options.selection = known
+        }
+        if given["roundrobin"]?.flag == true { options.selection = .roundRobin }
+        if let seconds = given["pending_timeout"]?.seconds { options.pendingTimeout = seconds }
+        if let allows = given["backfill"]?.flag { options.allowsBackfill = allows }
+        if let name = given["preemption"]?.text, let known = SchedulingOptions.Preemption(rawValue: name) {
+            options.preemption = known
+        }
+        return options
+    }
+
     /// Refuses options that mean nothing.
     static func check(_ value: SQLValue?) throws(NounRefusal) {
         guard case .text(let text) = value, let options = try? JSONValue(parsing: Array(text.utf8)) else { return }
@@ -27,14 +48,31 @@ enum SchedulerOptions {
             case ("pending_timeout", .integer(let seconds)) where seconds >= 0: continue
             case ("pending_timeout", .number(let seconds)) where seconds >= 0: continue
             case ("agent_selection_strategy", .string(let name))
-            where ["dispersed", "concentrated", "legacy"].contains(name):
+            where name == "legacy" || SchedulingOptions.Selection(rawValue: name) != nil:
                 continue
-            case ("roundrobin", .bool), ("config", .object): continue
+            case ("roundrobin", .bool), ("backfill", .bool), ("config", .object): continue
+            case ("preemption", .string(let name)) where ["off", "terminate"].contains(name): continue
             default:
                 throw NounRefusal(
                     "`scheduler_opts.\(member.name)`: there is no such option, or \(member.value.encodedText) is none of its values"
                 )
             }
+        }
+    }
+}
+
+extension JSONValue {
+    fileprivate var flag: Bool? {
+        if case .bool(let flag) = self { return flag }
+        return nil
+    }
+
+    /// Whole seconds, as many as are needed.
+    fileprivate var seconds: Int64? {
+        switch self {
+        case .integer(let seconds): seconds
+        case .number(let seconds) where seconds < 1e12: Int64(seconds.rounded(.up))
+        default: nil
         }
     }
 }

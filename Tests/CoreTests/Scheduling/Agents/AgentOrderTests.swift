@@ -12,15 +12,15 @@ struct AgentOrderTests {
         .init(slots: [2], prefersFree: true), .init(slots: [], prefersFree: false),
     ]
 
-    private static func free(agents: Int, _ random: inout SeededGenerator) -> FreeAmounts {
-        var free = FreeAmounts(agents: agents, slots: slots)
+    private static func free(agents: Int, _ random: inout SeededGenerator) -> AgentAmounts {
+        var free = AgentAmounts(agents: agents, width: slots)
         for agent in 0..<agents {
             for slot in 0..<slots { free[agent, slot] = Int64.random(in: 0...20, using: &random) }
         }
         return free
     }
 
-    private static func sorted(_ agents: [Int], _ preference: AgentOrder.Preference, _ free: FreeAmounts) -> [Int] {
+    private static func sorted(_ agents: [Int], _ preference: AgentOrder.Preference, _ free: AgentAmounts) -> [Int] {
         agents.sorted { left, right in
             let slot = preference.slots.first { free[left, $0] != free[right, $0] }
             guard let slot else { return left < right }
@@ -30,7 +30,7 @@ struct AgentOrderTests {
 
     private static func request(_ random: inout SeededGenerator) -> SlotRequest {
         SlotRequest(
-            (0..<slots).map { .init(slot: $0, thousandths: max(0, Int64.random(in: -10...22, using: &random))) })
+            (0..<slots).map { .init(slot: $0, units: max(0, Int64.random(in: -10...22, using: &random))) })
     }
 
     @Test("stays what sorting gives, however agents change, come and go", arguments: preferences)
@@ -69,7 +69,7 @@ struct AgentOrderTests {
             let odd = step % 5 == 0
             let found = order.first(with: request, free) { !odd || $0 % 2 == 1 }
             let expected = Self.sorted(Array(0..<400), preference, free).first { agent in
-                request.amounts.allSatisfy { free[agent, $0.slot] >= $0.thousandths } && (!odd || agent % 2 == 1)
+                request.amounts.allSatisfy { free[agent, $0.slot] >= $0.units } && (!odd || agent % 2 == 1)
             }
             #expect(found == expected, "step \(step)")
             guard let found else { continue }

@@ -1,0 +1,272 @@
+/// Decides who starts where.
+///
+/// A value that is carried from cycle to cycle: what happens elsewhere comes in by changes, and ``plan(at:)`` says what is to be done
+/// and takes it for done. It reads no clock and writes nothing. Made anew from what is saved it decides as it would if it
+/// looked at everything again.
+public struct Scheduler: Sendable {
+    var slots = SlotTable()
+    var scopes = ScopeTable()
+    var parties = PartyTable()
+    var pool = AgentPool()
+    var waiting = WaitingTable()
+    var held = HeldTable()
+    var groups = Numbering<String>()
+    var architectures = Numbering<String>()
+    var classes = Numbering<RequestClass>()
+    var classStates: [ClassState] = []
+    var groupStates: [GroupState] = []
+    /// When sessions that hold something have ended at the latest.
+    var bounds = Heap<Timer>()
+
+    /// A scheduler of a cluster that has nothing.
+    public init() {}
+
+    /// What is known of a request class.
+    struct ClassState: Sendable {
+        let number: Int
+        let parts: [RequestPart]
+        /// Where each part may be looked for, and of which ``AgentPool/epoch`` that is.
+        var suitable: [SuitablePartitions] = []
+        var epoch = -1
+        /// Whether there could be room for it if nothing ran.
+        var isPossible = false
+        /// Why there was no room for it, and after which release of resources in its scaling group.
+        var refusal: (code: WaitCode, release: Int)?
+        /// From which end on sessions have been refused for the sake of a reservation, and of which.
+        var kept: (end: UnixTime, reservation: Int)?
+    }
+
+    /// What is known of a scaling group.
+    struct GroupState: Sendable {
+        var options = SchedulingOptions()
+        /// What is kept for the first session that must wait for room.
+        var reservation: Reservation?
+        /// How many reservations there have been.
+        var reservations = 0
+        /// How often resources have become free, or may have.
+        var release = 0
+        /// Sessions that have come since the last cycle, or of which something has changed.
+        var arrivals: [SessionID] = []
+        /// Whether something has changed since the last cycle that may let any session start.
+        var isChanged = true
+        /// Sessions that wait for their time.
+        var sleepers = Heap<Timer>()
+        /// When sessions are given up, by when they began to wait; empty where they never are.
+        var deadlines = Heap<Timer>()
+    }
+
+    /// A session that is to be looked at at some moment.
+    struct Timer: Sendable, Comparable {
+        let time: UnixTime
+        let session: SessionID
+
+        static func < (left: Timer, right: Timer) -> Bool {
+            left.time != right.time ? left.time < right.time : left.session < right.session
+        }
+    }
+
+}
+
+extension Scheduler {
+    /// Says what somebody's sessions may hold together.
+    public mutating func set(_ limits: ScopeLimits, of scope: LimitScope) {
+        if scopes.set(limits, of: scope, slots) { changeAll() }
+    }
+
+    /// Says how a scaling group is scheduled.
+    public mutating func set(_ options: SchedulingOptions, of scalingGroup: String) {
+        let group = group(scalingGroup)
+        guard groupStates[group].options != options else { return }
+        groupStates[group].options = options
+        groupStates[group].reservation = nil
+        let begun = options.pendingTimeout > 0 ? waiting.sessions(of: group, parties) : []
+        groupStates[group].deadlines = Heap(begun.map { Timer(time: $0.since, session: $0.id) })
+        change(group)
+    }
+
+    /// Says what an agent is and has; what is held on it stays held.
+    public mutating func set(_ agent: AgentSnapshot, rules: [SlotName: SlotRules] = [:]) {
+        let number = pool.number(of: agent.id)
+        var devices = AgentDevices(agent.devices, by: rules, numbering: &slots)
+        extend()
+        for row in held.sessions(on: number) {
+            for kernel in held[Int(row)].kernels where kernel.agent == number { devices.take(kernel.shares) }
+        }
+        let group = group(agent.scalingGroup)
+        pool.set(
+            number, architecture: architectures.number(of: agent.architecture), scalingGroup: group,
+            devices: devices, maximumKernels: agent.maximumKernels, slots)
+        groupStates[group].reservation = nil
+        change(group)
+    }
+
+    /// Says that an agent takes nothing any more: it is gone, or is to be left alone.
+    public mutating func remove(agent: AgentID) {
+        guard let number = pool.known(agent), pool.entries[number].isPresent else { return }
+        let group = pool.entries[number].scalingGroup
+        pool.remove(number)
+        groupStates[group].reservation = nil
+        change(group)
+    }
+
+    /// Has the next cycle look at every session, as if anything might have changed.
+    public mutating func reconsider() {
+        for group in groupStates.indices { change(group) }
+    }
+
+    /// Takes in a session that waits, or what has changed of it.
+    public mutating func enqueue(_ session: PendingSession) {
+        if let known = waiting.known(session.id) {
+            if waiting[known].session == session { return }
+            withdraw(session.id)
+        }
+        if let known = held.known(session.id) { release(row: known) }
+        let group = group(session.scalingGroup)
+        waiting.add(
+            .init(
+                session: session, party: party(of: session.holder, in: group),
+                requestClass: requestClass(of: session, in: group)))
+        groupStates[group].arrivals.append(session.id)
+        guard groupStates[group].options.pendingTimeout > 0 else { return }
+        groupStates[group].deadlines.insert(Timer(time: session.since, session: session.id))
+    }
+
+    /// Says that a session waits no more.
+    public mutating func withdraw(_ session: SessionID) {
+        guard let row = waiting.known(session) else { return }
+        let group = parties[waiting[row].party].scalingGroup
+        waiting.remove(row)
+        if groupStates[group].reservation?.session == session {
+            groupStates[group].reservation = nil
+            change(group)
+        }
+    }
+
+    /// Takes in a session that holds resources, or what has changed of it.
+    public mutating func hold(_ session: HeldSession) {
+        if let known = held.known(session.id) {
+            if held[known].session == session { return }
+            release(row: known)
+        }
+        withdraw(session.id)
+        let group = group(session.scalingGroup)
+        let kernels = session.kernels.map { kernel in
+            HeldTable.Kernel(
+                agent: pool.number(of: kernel.agent), shares: kernel.shares, request: request(kernel.shares))
+        }
+        extend()
+        let row = HeldTable.Row(
+            session: session, party: party(of: session.holder, in: group), kernels: kernels,
+            total: SlotRequest.sum(kernels.map(\.request)).countedOnce)
+        for kernel in kernels { pool.take(kernel.request, kernel.shares, on: kernel.agent, slots) }
+        charge(row)
+        add(row)
+    }
+
+    /// Says that a session holds nothing any more.
+    public mutating func release(_ session: SessionID) {
+        guard let row = held.known(session) else { return }
+        release(row: row)
+    }
+
+    private mutating func release(row number: Int) {
+        let row = held[number]
+        for kernel in row.kernels {
+            pool.giveBack(kernel.shares, on: kernel.agent, slots)
+            // An agent may have gone over to another scaling group meanwhile.
+            if pool.entries[kernel.agent].isPresent { change(pool.entries[kernel.agent].scalingGroup) }
+        }
+        if !row.session.holder.isPlatform {
+            for scope in parties[row.party].scopes { scopes.discharge(scope, row.total) }
+            parties.discharge(row.party, row.total)
+        }
+        held.remove(number)
+        changeAll()
+    }
+}
+
+extension Scheduler {
+    /// How many sessions wait.
+    public var waitingCount: Int { waiting.count }
+
+    /// Why a session waits, as the last cycle saw it; nil for one that does not wait, or that no cycle has seen.
+    public func reason(for session: SessionID) -> WaitReason? {
+        guard let row = waiting.known(session) else { return nil }
+        return waiting[row].code?.reason(waiting[row].session, slots)
+    }
+
+    /// The sessions that hold something, in no order.
+    public var heldSessions: [HeldSession] { held.rows.compactMap { $0?.session } }
+
+    /// Takes in what a session holds, and when that ends.
+    mutating func add(_ row: HeldTable.Row) {
+        held.add(row)
+        guard row.session.endsBy != .never, !row.session.isEnding else { return }
+        bounds.insert(Timer(time: row.session.endsBy, session: row.session.id))
+    }
+
+    /// Charges the holders of a session with what it holds.
+    mutating func charge(_ row: HeldTable.Row) {
+        if row.session.holder.isPlatform { return }
+        for scope in parties[row.party].scopes { scopes.charge(scope, row.total) }
+        parties.charge(row.party, row.total)
+    }
+
+    /// The number of a scaling group.
+    mutating func group(_ name: String) -> Int {
+        let number = groups.number(of: name)
+        if number == groupStates.count { groupStates.append(GroupState()) }
+        return number
+    }
+
+    /// Something has become free in a group, or its rules have changed: every session must be looked at again.
+    mutating func change(_ group: Int) {
+        groupStates[group].release += 1
+        groupStates[group].isChanged = true
+    }
+
+    /// What a limit leaves may be more than before, in every group.
+    mutating func changeAll() {
+        for group in groupStates.indices { groupStates[group].isChanged = true }
+    }
+
+    /// Takes in slots that have got numbers since.
+    mutating func extend() {
+        pool.extend(to: slots)
+        scopes.extend(to: slots)
+        parties.extend(to: slots)
+    }
+
+    private mutating func party(of holder: SessionHolder, in group: Int) -> Int {
+        parties.number(
+            of: Party(
+                scalingGroup: group, keypair: scopes.number(of: .keypair(holder.keypair), slots),
+                user: scopes.number(of: .user(holder.user), slots),
+                group: scopes.number(of: .group(holder.group), slots),
+                domain: scopes.number(of: .domain(holder.domain), slots)))
+    }
+
+    private mutating func requestClass(of session: PendingSession, in group: Int) -> Int {
+        let importance = groupStates[group].options.slotPriority
+        let kernels = session.kernels.map { kernel in
+            RequestClass.Kernel(
+                architecture: architectures.number(of: kernel.architecture),
+                request: slots.request(kernel.slots, by: importance), agent: kernel.agent.map { pool.number(of: $0) })
+        }
+        extend()
+        let known = RequestClass(scalingGroup: group, kernels: kernels, mode: session.mode)
+        let number = classes.number(of: known)
+        if number == classStates.count { classStates.append(ClassState(number: number, parts: known.parts)) }
+        return number
+    }
+
+    private mutating func request(_ shares: [DeviceShare]) -> SlotRequest {
+        var amounts: [SlotRequest.Amount] = []
+        for share in shares {
+            let slot = slots.number(of: share.slot)
+            amounts.append(.init(slot: slot, units: slots.units(share.amount, of: slot)))
+        }
+        amounts.append(.init(slot: SlotTable.count, units: 1000))
+        return SlotRequest.sum([SlotRequest(amounts)])
+    }
+}

@@ -1,0 +1,46 @@
+/// A binary heap: the least element is at hand, and every other operation takes as many comparisons as it is high.
+struct Heap<Element: Comparable & Sendable>: Sendable {
+    /// The elements, the least one first and the others in no order.
+    private(set) var elements: [Element]
+
+    /// A heap of these elements.
+    init(_ elements: [Element] = []) {
+        self.elements = elements
+        for start in stride(from: elements.count / 2 - 1, through: 0, by: -1) { sink(start) }
+    }
+
+    /// The least element.
+    var first: Element? { elements.first }
+
+    /// Takes the least element out.
+    mutating func removeFirst() -> Element? {
+        guard let last = elements.popLast() else { return nil }
+        guard let first = elements.first else { return last }
+        elements[0] = last
+        sink(0)
+        return first
+    }
+
+    /// Puts an element in.
+    mutating func insert(_ element: Element) {
+        elements.append(element)
+        var child = elements.count - 1
+        while child > 0, elements[child] < elements[(child - 1) / 2] {
+            elements.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    private mutating func sink(_ start: Int) {
+        var parent = start
+        while true {
+            var least = parent
+            let (left, right) = (2 * parent + 1, 2 * parent + 2)
+            if left < elements.count, elements[left] < elements[least] { least = left }
+            if right < elements.count, elements[right] < elements[least] { least = right }
+            guard least != parent else { return }
+            elements.swapAt(parent, least)
+            parent = least
+        }
+    }
+}

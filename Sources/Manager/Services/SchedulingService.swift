@@ -1,0 +1,37 @@
+import Core
+
+/// Has the scheduler decide on what the database says, and saves what it decides.
+///
+/// The scheduler is kept from cycle to cycle and told what has changed. When anything fails it is made anew.
+actor SchedulingService {
+    private let store: Store
+    /// Nil until it has been told everything.
+    private var scheduler: Scheduler?
+
+    init(store: Store) {
+        self.store = store
+    }
+
+    /// One cycle.
+    ///
+    /// - Returns: The sessions that start or end, as saved, with the effects to carry out.
+    /// - Throws: ``StoreError``; then nothing has been decided.
+    func cycle() async throws(StoreError) -> [SavedTransition] {
+        var next = scheduler
+        // Only a cycle that was saved is taken for done.
+        scheduler = nil
+        let changes = try await store.schedulerChanges(isFirst: next == nil)
+        var scheduler = next.take() ?? Scheduler()
+        for change in changes { change.apply(to: &scheduler) }
+        let plan = scheduler.plan(at: UnixTime(microseconds: Timestamp.now()))
+        let saved = plan.isEmpty ? [] : try await store.save(plan)
+        self.scheduler = scheduler
+        return saved
+    }
+
+    /// When to look again though nothing changes; ``UnixTime/never`` for no such moment.
+    var nextWake: UnixTime { scheduler?.nextWake ?? .never }
+
+    /// Has the next cycle look at everything.
+    func reconsider() { scheduler?.reconsider() }
+}

@@ -1,0 +1,27 @@
+import Core
+
+/// Something that the scheduler is to be told.
+enum SchedulerChange: Sendable {
+    case options(SchedulingOptions, scalingGroup: String)
+    case limits(ScopeLimits, of: LimitScope)
+    case agent(AgentSnapshot)
+    case agentGone(AgentID)
+    case waits(PendingSession)
+    case holds(HeldSession)
+    case ended(SessionID)
+
+    /// Tells it.
+    func apply(to scheduler: inout Scheduler) {
+        switch self {
+        case .options(let options, let scalingGroup): scheduler.set(options, of: scalingGroup)
+        case .limits(let limits, let scope): scheduler.set(limits, of: scope)
+        case .agent(let agent): scheduler.set(agent)
+        case .agentGone(let agent): scheduler.remove(agent: agent)
+        case .waits(let session): scheduler.enqueue(session)
+        case .holds(let session): scheduler.hold(session)
+        case .ended(let session):
+            scheduler.withdraw(session)
+            scheduler.release(session)
+        }
+    }
+}

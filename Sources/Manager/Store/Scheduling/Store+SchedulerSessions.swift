@@ -1,0 +1,146 @@
+import Core
+
+/// Sessions as the scheduler sees them.
+extension Store {
+    private static let columns = """
+        s.rowid AS row, s.id, s.access_key, s.user_id, s.group_id, s.domain_name, s.scaling_group, s.session_type,
+        s.cluster_mode, s.architecture, s.requested_slots, s.main_kernel, s.status, s.enqueued_at, s.starts_at,
+        s.priority, s.time_limit, s.is_preemptible, p.max_session_lifetime
+        """
+    private static let tables = """
+        sessions s LEFT JOIN keypairs k ON k.access_key = s.access_key
+        LEFT JOIN keypair_resource_policies p ON p.name = k.resource_policy
+        """
+
+    /// Every session that waits or holds something.
+    static func livingSessions(_ connection: SQLiteConnection) throws(StoreError) -> [SchedulerChange] {
+        let rows = try connection.query(
+            "SELECT \(columns) FROM \(tables) WHERE s.status NOT IN ('TERMINATED', 'CANCELLED') ORDER BY s.enqueued_at, s.id"
+        )
+        let dependencies = try openDependencies(connection)
+        var changes: [SchedulerChange] = []
+        for row in rows { changes += try change(row, dependencies, connection) }
+        return changes
+    }
+
+    /// The rows of the sessions that hold something.
+    static func heldSessions(_ connection: SQLiteConnection) throws(StoreError) -> [Int64] {
+        try connection.query(
+            "SELECT rowid AS row FROM sessions WHERE status NOT IN ('PENDING', 'TERMINATED', 'CANCELLED')"
+        ).map { $0.integer("row") }
+    }
+
+    /// What has become of the sessions whose rows, or whose kernels' rows, have changed, and of those that wait for them.
+    static func sessionChanges(
+        _ changed: ChangedRows.Rows, _ connection: SQLiteConnection
+    ) throws(StoreError) -> [SchedulerChange] {
+        var numbers = changed.sessions
+        for kernel in changed.kernels {
+            let rows = try connection.query(
+                "SELECT s.rowid AS row FROM kernels k JOIN sessions s ON s.id = k.session_id WHERE k.rowid = ?",
+                [.integer(kernel)])
+            numbers.formUnion(rows.map { $0.integer("row") })
+        }
+        for number in Array(numbers) {
+            let rows = try connection.query(
+                """
+                SELECT w.rowid AS row FROM sessions s JOIN session_dependencies d ON d.depends_on = s.id
+                JOIN sessions w ON w.id = d.session_id
+                WHERE s.rowid = ? AND s.status IN ('TERMINATED', 'CANCELLED') AND w.status = 'PENDING'
+                """,
+                [.integer(number)])
+            numbers.formUnion(rows.map { $0.integer("row") })
+        }
+        var changes: [SchedulerChange] = []
+        for number in numbers.sorted() {
+            let rows = try connection.query(
+                "SELECT \(columns) FROM \(tables) WHERE s.rowid = ?", [.integer(number)])
+            for row in rows { changes += try change(row, nil, connection) }
+        }
+        return changes
+    }
+
+    /// What a session is now.
+    private static func change(
+        _ row: SQLRow, _ known: [SessionID: [SessionDependency]]?, _ connection: SQLiteConnection
+    ) throws(StoreError) -> [SchedulerChange] {
+        let id = SessionID(rawValue: row.text("id"))
+        switch SessionStatus(rawValue: row.text("status")) {
+        case .pending:
+            var dependencies = known?[id] ?? []
+            if known == nil { dependencies = try openDependencies(of: id, connection) }
+            return [.waits(PendingSession(row: row, dependencies: dependencies))]
+        case .terminated, .cancelled: return [.ended(id)]
+        default:
+            let held = try heldSession(row, id, connection)
+            return held.kernels.isEmpty ? [.ended(id)] : [.holds(held)]
+        }
+    }
+
+    private static func heldSession(
+        _ row: SQLRow, _ id: SessionID, _ connection: SQLiteConnection
+    ) throws(StoreError) -> HeldSession {
+        let shares = try connection.query(
+            """
+            SELECT a.kernel_id, a.agent, a.slot, a.device, a.amount, a.used_at FROM kernels k
+            JOIN allocations a ON a.kernel_id = k.id
+            WHERE k.session_id = ? AND a.freed_at IS NULL ORDER BY k.cluster_idx, k.id, a.rowid
+            """,
+            [.text(id.rawValue)])
+        var kernels: [HeldSession.Kernel] = []
+        for rows in Dictionary(grouping: shares.enumerated(), by: { $0.element.text("kernel_id") }).values.sorted(by: {
+            ($0.first?.offset ?? 0) < ($1.first?.offset ?? 0)
+        }) {
+            guard let first = rows.first?.element else { continue }
+            kernels.append(
+                HeldSession.Kernel(
+                    kernel: KernelID(rawValue: first.text("kernel_id")), agent: AgentID(rawValue: first.text("agent")),
+                    shares: rows.map { _, row in
+                        DeviceShare(
+                            slot: SlotName(row.text("slot")), device: DeviceID(rawValue: row.text("device")),
+                            amount: Quantity(thousandths: row.integer("amount")))
+                    }))
+        }
+        let since = UnixTime(microseconds: shares.map { $0.integer("used_at") }.min() ?? 0)
+        return HeldSession(
+            id: id, holder: SessionHolder(row: row), kernels: kernels, scalingGroup: row.text("scaling_group"),
+            priority: Int(row.integer("priority")), since: since,
+            endsBy: row.timeLimit.map { since.adding(seconds: $0) } ?? .never,
+            isPreemptible: row.flag("is_preemptible"),
+            isEnding: row.text("status") == SessionStatus.terminating.rawValue)
+    }
+}
+
+extension SessionHolder {
+    fileprivate init(row: SQLRow) {
+        self.init(
+            keypair: AccessKey(rawValue: row.text("access_key")), user: row.text("user_id"),
+            group: row.text("group_id"), domain: row.text("domain_name"),
+            isPlatform: row.text("session_type") == SessionType.system.rawValue)
+    }
+}
+
+extension PendingSession {
+    fileprivate init(row: SQLRow, dependencies: [SessionDependency]) {
+        self.init(
+            id: SessionID(rawValue: row.text("id")), holder: SessionHolder(row: row),
+            kernels: [
+                KernelRequest(
+                    kernel: KernelID(rawValue: row.text("main_kernel")), architecture: row.text("architecture"),
+                    slots: ResourceSlots(stored: row.text("requested_slots")))
+            ],
+            mode: ClusterMode(rawValue: row.text("cluster_mode")) ?? .singleNode,
+            scalingGroup: row.text("scaling_group"), priority: Int(row.integer("priority")),
+            since: UnixTime(microseconds: row.integer("enqueued_at")),
+            startsAt: row.optionalInteger("starts_at").map(UnixTime.init(microseconds:)),
+            dependencies: dependencies, timeLimit: row.timeLimit, isPreemptible: row.flag("is_preemptible"))
+    }
+}
+
+extension SQLRow {
+    /// The seconds that a session may hold resources: the smaller of its own limit and its owner's policy's.
+    var timeLimit: Int64? {
+        let lifetime = optionalInteger("max_session_lifetime").flatMap { $0 > 0 ? $0 : nil }
+        return [optionalInteger("time_limit"), lifetime].compactMap { $0 }.min()
+    }
+}
