@@ -71,7 +71,9 @@ struct LineSequence: Sendable {
         begin()
     }
 
-    /// The line whose turn it is; nil when none is left. ``proceed(with:)`` must follow before the next one is asked for.
+    /// The line whose turn it is; nil when none is left.
+    ///
+    /// ``proceed(with:)`` must follow before the next one is asked for.
     mutating func next() -> Int? {
         while true {
             if let turn = turns.first {
