@@ -73,6 +73,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "ManualPages", dependencies: ["Core"], swiftSettings: settings),
+        .executableTarget(name: "SchedulerBenchmark", dependencies: ["Core"], swiftSettings: settings),
         .target(
             name: "Manager",
             dependencies: [

@@ -41,6 +41,9 @@ public struct Plan: Sendable, Equatable {
     /// The sessions that are given up.
     public internal(set) var cancellations: [Cancellation] = []
 
+    /// A plan of nothing.
+    public init() {}
+
     /// Whether there is nothing to be saved.
     public var isEmpty: Bool { placements.isEmpty && endings.isEmpty && waiting.isEmpty && cancellations.isEmpty }
 }
