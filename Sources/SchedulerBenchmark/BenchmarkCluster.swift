@@ -28,7 +28,8 @@ struct BenchmarkCluster {
     /// Places `count` sessions in one cycle, then as many again behind a full cluster, then single ones.
     func measure(sessions count: Int, by sequencer: Sequencer) -> JSONValue {
         var scheduler = Scheduler()
-        scheduler.set(SchedulingOptions(sequencer: sequencer, preemption: .terminate, pendingTimeout: 86400), of: "default")
+        scheduler.set(
+            SchedulingOptions(sequencer: sequencer, preemption: .terminate, pendingTimeout: 86400), of: "default")
         for agent in agents { scheduler.set(agent, rules: rules) }
         setLimits(&scheduler)
         var random = BenchmarkRandom(state: 1)

@@ -32,6 +32,8 @@ public struct Scheduler: Sendable {
         var isPossible = false
         /// Why there was no room for it, and after which release of resources in its scaling group.
         var refusal: (code: WaitCode, release: Int)?
+        /// What its sessions have been told.
+        var told: WaitCode?
         /// From which end on sessions have been refused for the sake of a reservation, and of which.
         var kept: (end: UnixTime, reservation: Int)?
     }
@@ -45,6 +47,12 @@ public struct Scheduler: Sendable {
         var reservations = 0
         /// How often resources have become free, or may have.
         var release = 0
+        /// Whether every session must be told anew why it waits, as limits have changed.
+        var mustTell = false
+        /// Its request classes.
+        var classes: [Int] = []
+        /// What its agents have together, and of which ``AgentPool/epoch`` that is.
+        var capacity: (amounts: [Int64], epoch: Int) = ([], -1)
         /// Sessions that have come since the last cycle, or of which something has changed.
         var arrivals: [SessionID] = []
         /// Whether something has changed since the last cycle that may let any session start.
@@ -70,7 +78,9 @@ public struct Scheduler: Sendable {
 extension Scheduler {
     /// Says what somebody's sessions may hold together.
     public mutating func set(_ limits: ScopeLimits, of scope: LimitScope) {
-        if scopes.set(limits, of: scope, slots) { changeAll() }
+        guard scopes.set(limits, of: scope, slots) else { return }
+        changeAll()
+        for group in groupStates.indices { groupStates[group].mustTell = true }
     }
 
     /// Says how a scaling group is scheduled.
@@ -90,7 +100,7 @@ extension Scheduler {
         var devices = AgentDevices(agent.devices, by: rules, numbering: &slots)
         extend()
         for row in held.sessions(on: number) {
-            for kernel in held[Int(row)].kernels where kernel.agent == number { devices.take(kernel.shares) }
+            for kernel in held.kernels(Int(row)) where kernel.agent == number { devices.take(kernel.shares) }
         }
         let group = group(agent.scalingGroup)
         pool.set(
@@ -117,15 +127,13 @@ extension Scheduler {
     /// Takes in a session that waits, or what has changed of it.
     public mutating func enqueue(_ session: PendingSession) {
         if let known = waiting.known(session.id) {
-            if waiting[known].session == session { return }
+            if waiting.session(known) == session { return }
             withdraw(session.id)
         }
         if let known = held.known(session.id) { release(row: known) }
         let group = group(session.scalingGroup)
         waiting.add(
-            .init(
-                session: session, party: party(of: session.holder, in: group),
-                requestClass: requestClass(of: session, in: group)))
+            session, party: party(of: session.holder, in: group), requestClass: requestClass(of: session, in: group))
         groupStates[group].arrivals.append(session.id)
         guard groupStates[group].options.pendingTimeout > 0 else { return }
         groupStates[group].deadlines.insert(Timer(time: session.since, session: session.id))
@@ -134,7 +142,7 @@ extension Scheduler {
     /// Says that a session waits no more.
     public mutating func withdraw(_ session: SessionID) {
         guard let row = waiting.known(session) else { return }
-        let group = parties[waiting[row].party].scalingGroup
+        let group = parties[waiting.party(row)].scalingGroup
         waiting.remove(row)
         if groupStates[group].reservation?.session == session {
             groupStates[group].reservation = nil
@@ -145,7 +153,7 @@ extension Scheduler {
     /// Takes in a session that holds resources, or what has changed of it.
     public mutating func hold(_ session: HeldSession) {
         if let known = held.known(session.id) {
-            if held[known].session == session { return }
+            if held.session(known) == session { return }
             release(row: known)
         }
         withdraw(session.id)
@@ -155,12 +163,10 @@ extension Scheduler {
                 agent: pool.number(of: kernel.agent), shares: kernel.shares, request: request(kernel.shares))
         }
         extend()
-        let row = HeldTable.Row(
-            session: session, party: party(of: session.holder, in: group), kernels: kernels,
-            total: SlotRequest.sum(kernels.map(\.request)).countedOnce)
         for kernel in kernels { pool.take(kernel.request, kernel.shares, on: kernel.agent, slots) }
-        charge(row)
-        add(row)
+        add(
+            session, party: party(of: session.holder, in: group), kernels: kernels,
+            total: SlotRequest.sum(kernels.map(\.request)).countedOnce)
     }
 
     /// Says that a session holds nothing any more.
@@ -170,15 +176,15 @@ extension Scheduler {
     }
 
     private mutating func release(row number: Int) {
-        let row = held[number]
-        for kernel in row.kernels {
+        for kernel in held.kernels(number) {
             pool.giveBack(kernel.shares, on: kernel.agent, slots)
             // An agent may have gone over to another scaling group meanwhile.
             if pool.entries[kernel.agent].isPresent { change(pool.entries[kernel.agent].scalingGroup) }
         }
-        if !row.session.holder.isPlatform {
-            for scope in parties[row.party].scopes { scopes.discharge(scope, row.total) }
-            parties.discharge(row.party, row.total)
+        if !parties[held.party(number)].isPlatform {
+            let (party, total) = (held.party(number), held.total(number))
+            for place in 0..<Party.places { scopes.discharge(parties[party].scope(place), total) }
+            parties.discharge(party, total)
         }
         held.remove(number)
         changeAll()
@@ -192,24 +198,23 @@ extension Scheduler {
     /// Why a session waits, as the last cycle saw it; nil for one that does not wait, or that no cycle has seen.
     public func reason(for session: SessionID) -> WaitReason? {
         guard let row = waiting.known(session) else { return nil }
-        return waiting[row].code?.reason(waiting[row].session, slots)
+        return waiting.code(row)?.reason(waiting.session(row), slots)
     }
 
     /// The sessions that hold something, in no order.
-    public var heldSessions: [HeldSession] { held.rows.compactMap { $0?.session } }
+    public var heldSessions: [HeldSession] { held.all }
 
     /// Takes in what a session holds, and when that ends.
-    mutating func add(_ row: HeldTable.Row) {
-        held.add(row)
-        guard row.session.endsBy != .never, !row.session.isEnding else { return }
-        bounds.insert(Timer(time: row.session.endsBy, session: row.session.id))
-    }
-
-    /// Charges the holders of a session with what it holds.
-    mutating func charge(_ row: HeldTable.Row) {
-        if row.session.holder.isPlatform { return }
-        for scope in parties[row.party].scopes { scopes.charge(scope, row.total) }
-        parties.charge(row.party, row.total)
+    ///
+    /// Its holders are charged.
+    mutating func add(_ session: HeldSession, party: Int, kernels: [HeldTable.Kernel], total: SlotRequest) {
+        held.add(session, party: party, kernels: kernels, total: total)
+        if !session.holder.isPlatform {
+            for place in 0..<Party.places { scopes.charge(parties[party].scope(place), total) }
+            parties.charge(party, total)
+        }
+        guard session.endsBy != .never, !session.isEnding else { return }
+        bounds.insert(Timer(time: session.endsBy, session: session.id))
     }
 
     /// The number of a scaling group.
@@ -243,7 +248,7 @@ extension Scheduler {
                 scalingGroup: group, keypair: scopes.number(of: .keypair(holder.keypair), slots),
                 user: scopes.number(of: .user(holder.user), slots),
                 group: scopes.number(of: .group(holder.group), slots),
-                domain: scopes.number(of: .domain(holder.domain), slots)))
+                domain: scopes.number(of: .domain(holder.domain), slots), isPlatform: holder.isPlatform))
     }
 
     private mutating func requestClass(of session: PendingSession, in group: Int) -> Int {
@@ -256,7 +261,10 @@ extension Scheduler {
         extend()
         let known = RequestClass(scalingGroup: group, kernels: kernels, mode: session.mode)
         let number = classes.number(of: known)
-        if number == classStates.count { classStates.append(ClassState(number: number, parts: known.parts)) }
+        if number == classStates.count { 
+            classStates.append(ClassState(number: number, parts: known.parts))
+            groupStates[group].classes.append(number)
+        }
         return number
     }
 

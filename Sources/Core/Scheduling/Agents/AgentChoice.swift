@@ -30,6 +30,12 @@ struct SuitablePartitions: Sendable {
 }
 
 extension AgentPool {
+    /// Whether some agent has as much free as a part asks for, whatever its devices are like.
+    mutating func mayFit(_ part: RequestPart, _ suitable: SuitablePartitions) -> Bool {
+        for partition in suitable.tiers.joined() where partitions[partition].mayFit(part.sum, free) { return true }
+        return false
+    }
+
     /// How many agents with room a choice by devices compares.
     private static let compared = 64
 

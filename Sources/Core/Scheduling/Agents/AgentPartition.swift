@@ -34,4 +34,10 @@ struct AgentPartition: Sendable {
     mutating func insert(_ agent: Int, _ free: AgentAmounts) {
         for index in orders.indices { orders[index].order.insert(agent, free) }
     }
+
+    /// Whether some agent has all that is asked for.
+    mutating func mayFit(_ request: SlotRequest, _ free: AgentAmounts) -> Bool {
+        if orders.isEmpty { _ = order(by: AgentOrder.Preference(slots: [], prefersFree: false), free) }
+        return orders[0].order.first(with: request, free) != nil
+    }
 }

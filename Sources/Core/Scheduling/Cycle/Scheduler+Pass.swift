@@ -11,17 +11,15 @@ extension Scheduler {
         case allWait
     }
 
-    /// One pass through a scaling group.
-    private struct Pass {
+    /// What one pass through a scaling group goes by.
+    struct Pass {
         let group: Int
         let options: SchedulingOptions
         let now: UnixTime
         /// What the group has of each slot, for dominant shares.
         let capacity: [Int64]
-        /// For each line how many of its sessions have had their turn, as far as any has.
-        var cursors: [Int: Int] = [:]
-        /// For each line how many of its sessions are looked at at most.
-        var ends: [Int: Int] = [:]
+
+        var isLatestFirst: Bool { options.sequencer == .lifo }
     }
 
     /// Looks at a scaling group's sessions.
@@ -34,156 +32,177 @@ extension Scheduler {
     mutating func pass(_ group: Int, fresh: [Int]?, at now: UnixTime, _ plan: inout Plan) {
         if let fresh, fresh.isEmpty { return }
         let options = groupStates[group].options
-        let isPartial = fresh.map { !mayPrecedeHead($0, group) } ?? false
-        groupStates[group].isChanged = false
-        var pass = Pass(
-            group: group, options: options, now: now,
-            capacity: options.sequencer == .drf ? pool.capacity(of: group) : [])
-        if isPartial, let fresh {
-            for row in fresh { if let line = waiting[row].line { pass.ends[line, default: 0] += 1 } }
-            if options.sequencer != .lifo {
-                for (line, count) in pass.ends {
-                    pass.cursors[line] = waiting.lines[line].count - count
-                    pass.ends[line] = waiting.lines[line].count
-                }
-            }
+        let pass = Pass(
+            group: group, options: options, now: now, capacity: options.sequencer == .drf ? capacity(of: group) : [])
+        if let fresh, !mayPrecedeHead(fresh, pass) {
+            run(window(of: fresh, pass), pass, &plan)
         } else {
+            groupStates[group].isChanged = false
             groupStates[group].reservation = nil
+            run(contenders(pass, &plan), pass, &plan)
         }
-        let lines = isPartial ? pass.ends.keys.sorted() : waiting.lineLists[group] ?? []
-        run(lines, &pass, &plan)
     }
 
-    private mutating func run(_ lines: [Int], _ pass: inout Pass, _ plan: inout Plan) {
-        var entries: [LineSequence.Entry] = []
+    /// The lines of new sessions, each with these alone to come.
+    private mutating func window(of fresh: [Int], _ pass: Pass) -> [Int] {
+        var counts: [Int: Int] = [:]
+        for row in fresh { if let line = waiting.line(row) { counts[line, default: 0] += 1 } }
+        for (line, count) in counts {
+            let all = waiting.lines[line].count
+            waiting.begin(line, at: pass.isLatestFirst ? 0 : all - count, end: pass.isLatestFirst ? count : all)
+        }
+        return counts.keys.sorted()
+    }
+
+    private mutating func run(_ lines: [Int], _ pass: Pass, _ plan: inout Plan) {
         var ranks: [Int: OwnerRank] = [:]
-        for line in lines {
-            guard let row = row(line, &pass) else { continue }
+        let entries = lines.compactMap { line -> LineSequence.Entry? in
+            guard let row = waiting.lines[line].row(isLatestFirst: pass.isLatestFirst) else { return nil }
             let key = waiting.lines[line].key
-            let session = waiting[row].session
-            if pass.options.sequencer.ranksOwners, ranks[key.party] == nil {
-                ranks[key.party] = rank(key.party, pass.options.sequencer, pass.capacity)
-            }
-            entries.append(
-                .init(
-                    line: line, party: key.party, priority: key.priority, since: session.since.microseconds,
-                    id: session.id))
+            if pass.options.sequencer.ranksOwners, ranks[key.party] == nil { ranks[key.party] = rank(key.party, pass) }
+            return .init(
+                line: line, party: key.party, priority: key.priority, since: waiting.since(row), id: waiting.id(row))
         }
         var sequence = LineSequence(entries, by: pass.options.sequencer, ranks: ranks)
         while let line = sequence.next() {
-            guard let row = row(line, &pass) else {
+            guard let row = waiting.lines[line].row(isLatestFirst: pass.isLatestFirst) else {
                 sequence.proceed(with: nil)
                 continue
             }
-            let party = waiting.lines[line].key.party
-            switch consider(row, pass, &plan) {
+            let key = waiting.lines[line].key
+            switch consider(row, key, pass, &plan) {
             case .placed:
-                if pass.options.sequencer.ranksOwners {
-                    sequence.rank(party, rank(party, pass.options.sequencer, pass.capacity))
-                }
-                if pass.ends[line] != nil { pass.ends[line, default: 0] -= 1 }
+                if pass.options.sequencer.ranksOwners { sequence.rank(key.party, rank(key.party, pass)) }
+                waiting.shorten(line)
             case .waits(let code):
                 note(code, for: row, &plan)
-                pass.cursors[line, default: 0] += 1
+                waiting.skip(line)
             case .lineWaits(let code):
-                noteRest(of: line, code, &pass, &plan)
+                noteRest(of: line, code, pass, &plan)
             case .allWait:
-                for line in [line] + sequence.remaining {
-                    noteRest(of: line, WaitCode(kind: .behind), &pass, &plan)
-                }
+                for line in [line] + sequence.remaining { noteRest(of: line, WaitCode(kind: .behind), pass, &plan) }
                 return
             }
             sequence.proceed(
-                with: self.row(line, &pass).map { row in
-                    let session = waiting[row].session
-                    return (session.since.microseconds, session.id)
+                with: waiting.lines[line].row(isLatestFirst: pass.isLatestFirst).map { row in
+                    (waiting.since(row), waiting.id(row))
                 })
         }
     }
 
-    /// The session of a line whose turn it is; nil when all of them have had it.
-    private func row(_ line: Int, _ pass: inout Pass) -> Int? {
-        let cursor = pass.cursors[line] ?? 0
-        let line = (number: line, value: waiting.lines[line])
-        let end = min(pass.ends[line.number] ?? .max, line.value.count)
-        guard cursor < end else { return nil }
-        let position =
-            pass.options.sequencer == .lifo ? line.value.rows.count - 1 - cursor : line.value.start + cursor
-        return Int(line.value.rows[position])
-    }
-
-    private mutating func noteRest(of line: Int, _ code: WaitCode, _ pass: inout Pass, _ plan: inout Plan) {
-        while let row = row(line, &pass) {
+    /// Notes why all sessions of a line wait that have not had their turn.
+    private mutating func noteRest(of line: Int, _ code: WaitCode, _ pass: Pass, _ plan: inout Plan) {
+        while let row = waiting.lines[line].row(isLatestFirst: pass.isLatestFirst) {
             note(code, for: row, &plan)
-            pass.cursors[line, default: 0] += 1
+            waiting.skip(line)
         }
     }
 
     /// Whether one of these sessions may come before the one for which room is kept.
-    private func mayPrecedeHead(_ fresh: [Int], _ group: Int) -> Bool {
-        guard let head = groupStates[group].reservation else { return false }
-        let options = groupStates[group].options
-        if options.sequencer != .fifo { return true }
-        return fresh.contains { waiting[$0].session.priority > head.priority }
+    private func mayPrecedeHead(_ fresh: [Int], _ pass: Pass) -> Bool {
+        guard let head = groupStates[pass.group].reservation, let row = waiting.known(head.session),
+            let line = waiting.line(row)
+        else { return false }
+        let (place, key) = (
+            waiting.lines[line].key, { [waiting] (row: Int) in waiting.line(row).map { waiting.lines[$0].key } }
+        )
+        return fresh.contains { fresh in
+            guard let other = key(fresh) else { return false }
+            return precedes((fresh, other), (row, place), pass)
+        }
     }
 
-    private func rank(_ party: Int, _ sequencer: Sequencer, _ capacity: [Int64]) -> OwnerRank {
-        guard sequencer == .fairShare else { return OwnerRank(share: parties.dominantShare(of: party, in: capacity)) }
+    /// Whether a session comes before another one now.
+    func precedes(
+        _ left: (row: Int, key: WaitingTable.Key), _ right: (row: Int, key: WaitingTable.Key), _ pass: Pass
+    ) -> Bool {
+        if left.key.priority != right.key.priority { return left.key.priority > right.key.priority }
+        if pass.options.sequencer.ranksOwners, left.key.party != right.key.party {
+            let (first, second) = (rank(left.key.party, pass), rank(right.key.party, pass))
+            if first < second { return true }
+            if second < first { return false }
+        }
+        let (first, second) = (waiting.since(left.row), waiting.since(right.row))
+        if first != second { return pass.isLatestFirst ? first > second : first < second }
+        return waiting.id(left.row) < waiting.id(right.row)
+    }
+
+    private func rank(_ party: Int, _ pass: Pass) -> OwnerRank {
+        guard pass.options.sequencer == .fairShare else {
+            return OwnerRank(share: parties.dominantShare(of: party, in: pass.capacity))
+        }
         let scopes = parties[party]
         return OwnerRank(
             domainUsage: self.scopes.usage(scopes.domain), groupUsage: self.scopes.usage(scopes.group),
             userUsage: self.scopes.usage(scopes.user))
     }
 
-    private mutating func consider(_ row: Int, _ pass: Pass, _ plan: inout Plan) -> Verdict {
-        let entry = waiting[row]
-        if let code = limit(entry, pass.group) { return .lineWaits(code) }
-        let reservation = groupStates[pass.group].reservation
-        if reservation != nil, !pass.options.allowsBackfill { return .allWait }
-        let state = classStates[entry.requestClass]
-        if let refusal = state.refusal, refusal.release == groupStates[pass.group].release {
-            if reservation == nil, state.isPossible { reserve(for: row, at: pass.now, pass.options, &plan) }
+    private mutating func consider(
+        _ row: Int, _ key: WaitingTable.Key, _ pass: Pass, _ plan: inout Plan
+    ) -> Verdict {
+        if let code = limit(key, pass.group) { return .lineWaits(code) }
+        let isKept = groupStates[pass.group].reservation != nil
+        if isKept, !pass.options.allowsBackfill { return .allWait }
+        if let refusal = classStates[key.requestClass].refusal, refusal.release == groupStates[pass.group].release {
+            if !isKept, classStates[key.requestClass].isPossible { reserve(for: row, pass, &plan) }
             return .lineWaits(refusal.code)
         }
-        let end = entry.session.timeLimit.map { pass.now.adding(seconds: $0) } ?? .never
-        if reservation != nil, let kept = state.kept, kept.end <= end,
+        let end = waiting.session(row).timeLimit.map { pass.now.adding(seconds: $0) } ?? .never
+        if isKept, let kept = classStates[key.requestClass].kept, kept.end <= end,
             kept.reservation == groupStates[pass.group].reservations
         {
             return .waits(WaitCode(kind: .reserved))
         }
-        switch place(entry, pass.options, reservation, endingBy: end) {
+        switch place(key.requestClass, pass, endingBy: end) {
         case .success(let choices):
             plan.placements.append(.init(session: settle(row, choices, at: pass.now, endingBy: end)))
             return .placed
         case .failure(.reserved):
-            classStates[entry.requestClass].kept = (end, groupStates[pass.group].reservations)
+            classStates[key.requestClass].kept = (end, groupStates[pass.group].reservations)
             return .waits(WaitCode(kind: .reserved))
         case .failure(.noRoom):
-            let isPossible = classStates[entry.requestClass].isPossible
-            let code = isPossible ? refusal(of: entry.requestClass) : WaitCode(kind: .noAgent)
-            classStates[entry.requestClass].refusal = (code, groupStates[pass.group].release)
+            let code = refuse(key.requestClass, pass)
             // Nothing is kept for what no agent could ever run.
-            if isPossible, reservation == nil { reserve(for: row, at: pass.now, pass.options, &plan) }
+            if !isKept, classStates[key.requestClass].isPossible { reserve(for: row, pass, &plan) }
             return .lineWaits(code)
         }
     }
 
+    /// Notes that there is no room for a class, until something becomes free.
+    mutating func refuse(_ requestClass: Int, _ pass: Pass) -> WaitCode {
+        let isPossible = classStates[requestClass].isPossible
+        // What was short is likely to be so still; whoever wants to know exactly asks for an explanation.
+        let code =
+            !isPossible
+            ? WaitCode(kind: .noAgent)
+            : classStates[requestClass].told.flatMap { $0.kind == .noAgent ? nil : $0 } ?? refusal(of: requestClass)
+        classStates[requestClass].refusal = (code, groupStates[pass.group].release)
+        return code
+    }
+
     /// The first limit that holds a session back, in the original's order of checks.
-    private func limit(_ entry: WaitingTable.Row, _ group: Int) -> WaitCode? {
-        if entry.session.holder.isPlatform { return nil }
-        let total = classes[entry.requestClass].total
-        let scopes = parties[entry.party].scopes
-        let reservation = groupStates[group].reservation.flatMap { $0.session == entry.session.id ? nil : $0 }
-        let reserved = reservation.map { parties[$0.party].scopes }
-        for (place, scope) in scopes.enumerated() {
-            let also = reserved?[place] == scope ? reservation?.total : nil
-            guard let slot = self.scopes.excess(of: scope, with: total, and: also) ?? self.scopes.overdrawn(scope)
-            else {
-                continue
-            }
+    func limit(_ key: WaitingTable.Key, _ group: Int) -> WaitCode? {
+        let party = parties[key.party]
+        if party.isPlatform { return nil }
+        let kept = groupStates[group].reservation.map { (party: parties[$0.party], total: $0.total) }
+        for place in 0..<Party.places {
+            let scope = party.scope(place)
+            let also = kept.flatMap { $0.party.scope(place) == scope ? $0.total : nil }
+            guard
+                let slot = scopes.excess(of: scope, with: classes[key.requestClass].total, and: also)
+                    ?? scopes.overdrawn(scope)
+            else { continue }
             guard slot == SlotTable.count else { return .limit(scope: place, slot: slot) }
-            return WaitCode(kind: .sessionLimit, number: Int64(self.scopes.maximumSessions(scope)))
+            return WaitCode(kind: .sessionLimit, number: Int64(scopes.maximumSessions(scope)))
         }
         return nil
+    }
+
+    /// What a group's agents have together.
+    private mutating func capacity(of group: Int) -> [Int64] {
+        if groupStates[group].capacity.epoch != pool.epoch {
+            groupStates[group].capacity = (pool.capacity(of: group), pool.epoch)
+        }
+        return groupStates[group].capacity.amounts
     }
 }

@@ -9,40 +9,42 @@ extension Scheduler {
 
     /// Finds places for all kernels of a session, and takes them; or for none.
     mutating func place(
-        _ entry: WaitingTable.Row, _ options: SchedulingOptions, _ reservation: Reservation?, endingBy end: UnixTime
+        _ requestClass: Int, _ pass: Pass, endingBy end: UnixTime
     ) -> Result<[AgentChoice], PlaceRefusal> {
-        prepare(entry.requestClass)
-        let state = classStates[entry.requestClass]
-        let result = place(state, nil, options, reservation, endingBy: end)
-        guard case .failure(.noRoom) = result, state.isPossible, RequestPart.areUnequal(state.parts) else {
+        prepare(requestClass)
+        let result = place(requestClass, nil, pass, endingBy: end)
+        guard case .failure(.noRoom) = result else { return result }
+        let parts = classStates[requestClass].parts
+        guard parts.count > 1, classStates[requestClass].isPossible, RequestPart.areUnequal(parts) else {
             return result
         }
         // Taking one after the other may have spoilt the place of the next.
         let search = ReservationSearch(pool: pool, held: held, slots: slots, now: .never)
-        guard let agents = search.arrangement(state.parts, capable(entry.requestClass)) else { return result }
-        return place(state, agents, options, reservation, endingBy: end)
+        guard let agents = search.arrangement(parts, capable(requestClass)) else { return result }
+        return place(requestClass, agents, pass, endingBy: end)
     }
 
     /// Places part after part.
     ///
     /// - Parameters:
-    ///   - state: The parts, and where they may be looked for.
+    ///   - requestClass: What is asked for.
     ///   - agents: For each part the agent that it is to have; nil leaves that to the selection.
-    ///   - options: How the scaling group is scheduled.
-    ///   - reservation: What is kept for another session.
+    ///   - pass: The pass.
     ///   - end: When the session has ended at the latest.
     /// - Returns: The places, which are taken.
     private mutating func place(
-        _ state: ClassState, _ agents: [Int]?, _ options: SchedulingOptions, _ reservation: Reservation?,
-        endingBy end: UnixTime
+        _ requestClass: Int, _ agents: [Int]?, _ pass: Pass, endingBy end: UnixTime
     ) -> Result<[AgentChoice], PlaceRefusal> {
         var hasMetReserved = false
-        var kept = reservation
+        var kept = groupStates[pass.group].reservation
         var choices: [AgentChoice] = []
-        for (index, part) in state.parts.enumerated() {
+        for index in classStates[requestClass].parts.indices {
+            let part = classStates[requestClass].parts[index]
             let slots = slots
             let named = agents?[index] ?? part.agent
-            let choice = pool.choose(for: part, in: state.suitable[index], by: options.selection, slots) { choice in
+            let choice = pool.choose(
+                for: part, in: classStates[requestClass].suitable[index], by: pass.options.selection, slots
+            ) { choice in
                 if let named, named != choice.agent { return false }
                 if kept?.allows(choice, endingBy: end, slots) ?? true { return true }
                 hasMetReserved = true
@@ -58,7 +60,7 @@ extension Scheduler {
             kept?.note(choice, endingBy: end)
             choices.append(choice)
         }
-        if let kept { groupStates[classes[state.number].scalingGroup].reservation = kept }
+        if kept != nil { groupStates[pass.group].reservation = kept }
         return .success(choices)
     }
 
@@ -69,33 +71,28 @@ extension Scheduler {
     /// Makes a session that waited one that holds what it has been given.
     mutating func settle(_ row: Int, _ choices: [AgentChoice], at now: UnixTime, endingBy end: UnixTime) -> HeldSession
     {
-        let entry = waiting[row]
-        let state = classStates[entry.requestClass]
-        var kernels: [(position: Int, held: HeldSession.Kernel, row: HeldTable.Kernel)] = []
-        for (choice, part) in zip(choices, state.parts) {
+        let entry = waiting.session(row)
+        let (requestClass, party) = (waiting.requestClass(row), waiting.party(row))
+        var kernels: [(position: Int, kernel: HeldTable.Kernel)] = []
+        for (index, choice) in choices.enumerated() {
+            let part = classStates[requestClass].parts[index]
             for (index, position) in part.kernels.enumerated() {
-                let shares = choice.shares[index]
-                kernels.append(
-                    (
-                        position,
-                        HeldSession.Kernel(
-                            kernel: entry.session.kernels[position].kernel, agent: pool.entries[choice.agent].id,
-                            shares: shares),
-                        HeldTable.Kernel(agent: choice.agent, shares: shares, request: part.requests[index])
-                    ))
+                let kernel = HeldTable.Kernel(
+                    agent: choice.agent, shares: choice.shares[index], request: part.requests[index])
+                kernels.append((position, kernel))
             }
         }
         if kernels.count > 1 { kernels.sort { $0.position < $1.position } }
         let session = HeldSession(
-            id: entry.session.id, holder: entry.session.holder, kernels: kernels.map(\.held),
-            scalingGroup: entry.session.scalingGroup, priority: entry.session.priority, since: now, endsBy: end,
-            isPreemptible: entry.session.isPreemptible)
-        let heldRow = HeldTable.Row(
-            session: session, party: entry.party, kernels: kernels.map(\.row),
-            total: classes[entry.requestClass].total)
-        charge(heldRow)
+            id: entry.id, holder: entry.holder,
+            kernels: kernels.map { position, kernel in
+                HeldSession.Kernel(
+                    kernel: entry.kernels[position].kernel, agent: pool.entries[kernel.agent].id, shares: kernel.shares)
+            },
+            scalingGroup: entry.scalingGroup, priority: entry.priority, since: now, endsBy: end,
+            isPreemptible: entry.isPreemptible)
         waiting.remove(row)
-        add(heldRow)
+        add(session, party: party, kernels: kernels.map(\.kernel), total: classes[requestClass].total)
         return session
     }
 
@@ -140,17 +137,15 @@ extension Scheduler {
     }
 
     /// Keeps room for the first session that must wait, as soon as it can have it.
-    mutating func reserve(for row: Int, at now: UnixTime, _ options: SchedulingOptions, _ plan: inout Plan) {
-        let entry = waiting[row]
-        let parts = classStates[entry.requestClass].parts
-        let capable = capable(entry.requestClass)
-        if options.preemption != .off { evict(for: row, capable, at: now, options, &plan) }
-        let search = ReservationSearch(pool: pool, held: held, slots: slots, now: now)
-        guard let found = search.find(parts, capable) else { return }
-        let group = parties[entry.party].scalingGroup
-        groupStates[group].reservations += 1
-        groupStates[group].reservation = Reservation(
-            session: entry.session.id, start: found.start, party: entry.party,
-            total: classes[entry.requestClass].total, priority: entry.session.priority, rooms: found.rooms)
+    mutating func reserve(for row: Int, _ pass: Pass, _ plan: inout Plan) {
+        let (requestClass, party) = (waiting.requestClass(row), waiting.party(row))
+        let capable = capable(requestClass)
+        if pass.options.preemption != .off { evict(for: row, capable, at: pass.now, pass.options, &plan) }
+        let search = ReservationSearch(pool: pool, held: held, slots: slots, now: pass.now)
+        guard let found = search.find(classStates[requestClass].parts, capable) else { return }
+        groupStates[pass.group].reservations += 1
+        groupStates[pass.group].reservation = Reservation(
+            session: waiting.id(row), start: found.start, party: party, total: classes[requestClass].total,
+            rooms: found.rooms)
     }
 }

@@ -30,9 +30,9 @@ extension Scheduler {
     private mutating func endOverdue(at now: UnixTime, _ plan: inout Plan) {
         while let first = bounds.first, first.time <= now {
             _ = bounds.removeFirst()
-            guard let row = held.known(first.session), held[row].session.endsBy == first.time,
-                !held[row].session.isEnding
-            else { continue }
+            guard let row = held.known(first.session), held.end(row) == first.time, !held.isEnding(row) else {
+                continue
+            }
             plan.endings.append(.init(session: first.session, reason: .timeLimit))
             held.markEnding(row)
         }
@@ -44,7 +44,9 @@ extension Scheduler {
         guard patience > 0 else { return }
         while let first = groupStates[group].deadlines.first, first.time.adding(seconds: patience) <= now {
             _ = groupStates[group].deadlines.removeFirst()
-            guard let row = waiting.known(first.session), waiting[row].session.since == first.time else { continue }
+            guard let row = waiting.known(first.session), waiting.since(row) == first.time.microseconds else {
+                continue
+            }
             plan.cancellations.append(.init(session: first.session, reason: .pendingTimeout(patience)))
             withdraw(first.session)
         }
@@ -60,9 +62,9 @@ extension Scheduler {
         }
         var fresh: [Int] = []
         for session in groupStates[group].arrivals {
-            guard let row = waiting.known(session), waiting[row].line == nil else { continue }
+            guard let row = waiting.known(session), waiting.line(row) == nil else { continue }
             guard admit(row, group, at: now, &plan) else { continue }
-            if waiting.enter(row, scalingGroup: group) {
+            if waiting.enter(row, priority: waiting.session(row).priority) {
                 fresh.append(row)
             } else {
                 groupStates[group].isChanged = true
@@ -73,7 +75,7 @@ extension Scheduler {
     }
 
     private mutating func admit(_ row: Int, _ group: Int, at now: UnixTime, _ plan: inout Plan) -> Bool {
-        let session = waiting[row].session
+        let session = waiting.session(row)
         let failed = session.dependencies.filter { $0.outcome == .failed }
         // What makes it impossible counts before what makes it wait.
         guard failed.isEmpty else {
@@ -96,7 +98,7 @@ extension Scheduler {
     /// Notes why a session waits; the plan has it if that is another reason than before.
     mutating func note(_ code: WaitCode, for row: Int, _ plan: inout Plan) {
         guard waiting.note(code, for: row) else { return }
-        let session = waiting[row].session
+        let session = waiting.session(row)
         plan.waiting.append(.init(session: session.id, reason: code.reason(session, slots)))
     }
 }

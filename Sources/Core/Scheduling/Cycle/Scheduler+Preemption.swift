@@ -13,37 +13,37 @@ extension Scheduler {
     mutating func evict(
         for row: Int, _ capable: [[Int]], at now: UnixTime, _ options: SchedulingOptions, _ plan: inout Plan
     ) {
-        let entry = waiting[row]
-        let parts = classStates[entry.requestClass].parts
+        let entry = waiting.session(row)
+        let parts = classStates[waiting.requestClass(row)].parts
         let search = ReservationSearch(pool: pool, held: held, slots: slots, now: now)
-        let ending = { [held] (session: Int) in session < 0 || held[session].session.isEnding }
+        let ending = { [held] (session: Int) in session < 0 || held.isEnding(session) }
         // What is ending already may be enough.
         if search.hasRoom(parts, capable, without: ending) { return }
         guard let victims = victims(for: entry, parts, capable, search, ending) else { return }
         for victim in victims {
-            let session = held[victim].session
-            let reason = EndReason.preempted(by: entry.session.id, isRequeued: options.preemption == .requeue)
+            let session = held.session(victim)
+            let reason = EndReason.preempted(by: entry.id, isRequeued: options.preemption == .requeue)
             plan.endings.append(.init(session: session.id, reason: reason))
             held.markEnding(victim)
         }
     }
 
     private func victims(
-        for entry: WaitingTable.Row, _ parts: [RequestPart], _ capable: [[Int]], _ search: ReservationSearch,
+        for entry: PendingSession, _ parts: [RequestPart], _ capable: [[Int]], _ search: ReservationSearch,
         _ ending: (Int) -> Bool
     ) -> [Int]? {
         let agents = Set(capable.joined())
         let candidates = Set(agents.flatMap { held.sessions(on: $0) }.map(Int.init)).filter { number in
-            let session = held[number].session
-            return session.isPreemptible && !session.isEnding && session.priority < entry.session.priority
+            let session = held.session(number)
+            return session.isPreemptible && !session.isEnding && session.priority < entry.priority
         }.sorted { left, right in
-            let (first, second) = (held[left].session, held[right].session)
+            let (first, second) = (held.session(left), held.session(right))
             if first.priority != second.priority { return first.priority < second.priority }
             return first.since != second.since ? first.since > second.since : first.id < second.id
         }
         guard parts.count == 1 else { return fewest(of: candidates, parts, capable, search, ending) }
         let best = capable[0].compactMap { agent -> [Int]? in
-            let here = candidates.filter { held[$0].kernels.contains { $0.agent == agent } }
+            let here = candidates.filter { held.kernels($0).contains { $0.agent == agent } }
             return here.isEmpty ? nil : fewest(of: here, parts, [[agent]], search, ending)
         }
         return best.min { left, right in
@@ -53,7 +53,7 @@ extension Scheduler {
     }
 
     /// The highest priority among some sessions.
-    private func worst(_ sessions: [Int]) -> Int { sessions.map { held[$0].session.priority }.max() ?? 0 }
+    private func worst(_ sessions: [Int]) -> Int { sessions.map { held.session($0).priority }.max() ?? 0 }
 
     /// As few of the candidates as are needed, the first ones rather than others; nil when all of them are too few.
     private func fewest(

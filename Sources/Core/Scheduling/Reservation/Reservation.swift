@@ -20,8 +20,6 @@ struct Reservation: Sendable {
     let party: Int
     /// Of which limit it will need so much.
     let total: SlotRequest
-    /// Its place in the sequence.
-    let priority: Int
     /// The agents by number.
     var rooms: [Int: Room]
 

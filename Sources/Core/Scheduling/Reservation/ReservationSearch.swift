@@ -46,6 +46,7 @@ struct ReservationSearch {
     private func findOne(_ part: RequestPart, _ agents: [Int]) -> (UnixTime, [Int: Reservation.Room])? {
         var best: (time: UnixTime, returns: Int, agent: Int, room: Reservation.Room)?
         for agent in agents {
+            if let best, !isFreed(agent, by: best.time) { continue }
             let prospect = prospect(agent)
             var room = room(agent, for: part.requests)
             for (index, back) in prospect.returns.enumerated() {
@@ -146,6 +147,14 @@ struct ReservationSearch {
         return search.find()
     }
 
+    /// Whether anything of an agent becomes free until some moment.
+    private func isFreed(_ agent: Int, by time: UnixTime) -> Bool {
+        for row in held.sessions(on: agent).lazy.map(Int.init) where held.isEnding(row) || held.end(row) <= time {
+            return true
+        }
+        return false
+    }
+
     private func room(_ agent: Int, for requests: [SlotRequest]) -> Reservation.Room {
         Reservation.Room(
             requests: requests, devices: pool.entries[agent].devices, kernels: pool.kernelsLeft(on: agent))
@@ -153,16 +162,19 @@ struct ReservationSearch {
 
     private func prospect(_ agent: Int) -> Prospect {
         var returns = held.sessions(on: agent).map { number in
-            let row = held[Int(number)]
-            let end = row.session.isEnding ? now : max(row.session.endsBy, now)
-            return Return(session: Int(number), time: end, kernels: row.kernels.filter { $0.agent == agent })
+            let row = Int(number)
+            let end = held.isEnding(row) ? now : max(held.end(row), now)
+            let kernels = held.kernels(row)
+            return Return(
+                session: row, time: end,
+                kernels: kernels.count == 1 ? kernels : kernels.filter { $0.agent == agent })
         }
         returns.append(Return(session: -1, time: now, kernels: []))
         returns.sort { left, right in
             if left.time != right.time { return left.time < right.time }
             if left.kernels.count != right.kernels.count { return left.kernels.count < right.kernels.count }
             return right.session >= 0 && left.session >= 0
-                && held[left.session].session.id < held[right.session].session.id
+                && held.session(left.session).id < held.session(right.session).id
         }
         return Prospect(agent: agent, returns: returns)
     }

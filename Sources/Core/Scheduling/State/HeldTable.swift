@@ -8,61 +8,77 @@ struct HeldTable: Sendable {
         let request: SlotRequest
     }
 
-    /// One session that holds something.
-    struct Row: Sendable {
-        var session: HeldSession
-        let party: Int
-        let kernels: [Kernel]
-        /// What its holders are charged.
-        let total: SlotRequest
-    }
-
-    private(set) var rows: [Row?] = []
+    // Each session has a row; what is looked at together stands together.
+    private var sessions: [HeldSession?] = []
+    private var kernelLists: [[Kernel]] = []
+    private var parties: [Int32] = []
+    /// What a session's holders are charged.
+    private var totals: [SlotRequest] = []
+    private var ends: [UnixTime] = []
+    private var areEnding: [Bool] = []
     private var unused: [Int] = []
     private var numbers: [SessionID: Int] = [:]
     /// The rows that hold something of each agent.
     private var onAgent: [[Int32]] = []
 
-    /// How many sessions hold something.
-    var count: Int { numbers.count }
-
     /// The row of a session, or nil.
     func known(_ id: SessionID) -> Int? { numbers[id] }
 
-    subscript(row: Int) -> Row {
-        guard let row = rows[row] else { preconditionFailure("a row that is not in use is never asked for") }
-        return row
+    /// The session of a row that is in use.
+    func session(_ row: Int) -> HeldSession {
+        guard var session = sessions[row] else { preconditionFailure("a row that is not in use is never asked for") }
+        session.isEnding = areEnding[row]
+        return session
     }
+
+    func kernels(_ row: Int) -> [Kernel] { kernelLists[row] }
+
+    func party(_ row: Int) -> Int { Int(parties[row]) }
+
+    func total(_ row: Int) -> SlotRequest { totals[row] }
+
+    func end(_ row: Int) -> UnixTime { ends[row] }
+
+    func isEnding(_ row: Int) -> Bool { areEnding[row] }
+
+    /// All sessions, in no order.
+    var all: [HeldSession] { numbers.values.map(session) }
 
     /// The sessions that hold something of an agent.
     func sessions(on agent: Int) -> [Int32] { agent < onAgent.count ? onAgent[agent] : [] }
 
     /// Takes in a session.
-    mutating func add(_ row: Row) {
+    mutating func add(_ session: HeldSession, party: Int, kernels: [Kernel], total: SlotRequest) {
         let number: Int
         if let free = unused.popLast() {
             number = free
-            rows[free] = row
+            (sessions[free], kernelLists[free], totals[free]) = (session, kernels, total)
+            (parties[free], ends[free], areEnding[free]) = (Int32(party), session.endsBy, session.isEnding)
         } else {
-            number = rows.count
-            rows.append(row)
+            number = sessions.count
+            sessions.append(session)
+            kernelLists.append(kernels)
+            totals.append(total)
+            parties.append(Int32(party))
+            ends.append(session.endsBy)
+            areEnding.append(session.isEnding)
         }
-        numbers[row.session.id] = number
-        for kernel in row.kernels {
+        numbers[session.id] = number
+        for kernel in kernels {
             while onAgent.count <= kernel.agent { onAgent.append([]) }
             if onAgent[kernel.agent].last != Int32(number) { onAgent[kernel.agent].append(Int32(number)) }
         }
     }
 
     /// Notes that a session has been told to end.
-    mutating func markEnding(_ number: Int) { rows[number]?.session.isEnding = true }
+    mutating func markEnding(_ number: Int) { areEnding[number] = true }
 
     /// Takes a session out.
     mutating func remove(_ number: Int) {
-        let row = self[number]
-        for kernel in row.kernels { onAgent[kernel.agent].removeAll { $0 == Int32(number) } }
-        numbers[row.session.id] = nil
-        rows[number] = nil
+        for kernel in kernelLists[number] { onAgent[kernel.agent].removeAll { $0 == Int32(number) } }
+        if let id = sessions[number]?.id { numbers[id] = nil }
+        sessions[number] = nil
+        kernelLists[number] = []
         unused.append(number)
     }
 }

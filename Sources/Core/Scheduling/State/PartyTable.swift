@@ -5,9 +5,21 @@ struct Party: Sendable, Hashable {
     let user: Int
     let group: Int
     let domain: Int
+    /// Whether its sessions serve the platform itself: then they count against nobody's limits.
+    let isPlatform: Bool
+
+    /// How many scopes a party has.
+    static let places = 4
 
     /// The scopes in the original's order of checks.
-    var scopes: [Int] { [keypair, user, group, domain] }
+    func scope(_ place: Int) -> Int {
+        switch place {
+        case 0: keypair
+        case 1: user
+        case 2: group
+        default: domain
+        }
+    }
 }
 
 /// The parties by number, with what each keypair holds in each scaling group.

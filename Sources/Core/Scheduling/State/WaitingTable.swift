@@ -2,17 +2,6 @@
 ///
 /// What refuses the first of a line refuses all of it, so a cycle looks at lines rather than at sessions.
 struct WaitingTable: Sendable {
-    /// One session that waits.
-    struct Row: Sendable {
-        let session: PendingSession
-        let party: Int
-        let requestClass: Int
-        /// The line in which it stands; nil while it is not ready.
-        var line: Int?
-        /// Why it waits, as last told.
-        var code: WaitCode?
-    }
-
     /// What the sessions of a line have in common.
     struct Key: Sendable, Hashable {
         let party: Int
@@ -27,18 +16,36 @@ struct WaitingTable: Sendable {
         var rows: [Int32] = []
         /// How many at the front are gone.
         var start = 0
+        /// Of a pass: how many have had their turn, and how many get one at most.
+        var cursor = 0
+        var end = Int.max
 
-        var isEmpty: Bool { start == rows.count }
         var count: Int { rows.count - start }
+
+        /// The row whose turn it is; nil when all have had theirs.
+        func row(isLatestFirst: Bool) -> Int? {
+            guard cursor < min(end, count) else { return nil }
+            return Int(rows[isLatestFirst ? rows.count - 1 - cursor : start + cursor])
+        }
     }
 
-    private(set) var rows: [Row?] = []
+    // Each session has a row; what is looked at together stands together.
+    private var sessions: [PendingSession?] = []
+    private var parties: [Int32] = []
+    private var classes: [Int32] = []
+    private var sinces: [Int64] = []
+    /// The line in which a session stands; −1 while it is not ready.
+    private var places: [Int32] = []
+    /// Why a session waits, as last told.
+    private var codes: [WaitCode?] = []
     private var unused: [Int] = []
     private var numbers: [SessionID: Int] = [:]
     private(set) var lines: [Line] = []
     private var lineNumbers: [Key: Int] = [:]
-    /// The lines of each scaling group that have had a session.
-    private(set) var lineLists: [Int: [Int]] = [:]
+    /// The lines of each request class that have had a session.
+    private(set) var linesOfClass: [[Int32]] = []
+    /// Of each request class, whether sessions have come since its sessions were told why they wait.
+    private(set) var hasNews: [Bool] = []
 
     /// How many sessions wait.
     var count: Int { numbers.count }
@@ -46,74 +53,114 @@ struct WaitingTable: Sendable {
     /// The row of a session, or nil.
     func known(_ id: SessionID) -> Int? { numbers[id] }
 
-    subscript(row: Int) -> Row {
-        guard let row = rows[row] else { preconditionFailure("a row that is not in use is never asked for") }
-        return row
+    /// The session of a row that is in use.
+    func session(_ row: Int) -> PendingSession {
+        guard let session = sessions[row] else { preconditionFailure("a row that is not in use is never asked for") }
+        return session
     }
 
+    func party(_ row: Int) -> Int { Int(parties[row]) }
+
+    func requestClass(_ row: Int) -> Int { Int(classes[row]) }
+
+    func since(_ row: Int) -> Int64 { sinces[row] }
+
+    func id(_ row: Int) -> SessionID { sessions[row]?.id ?? SessionID(rawValue: "") }
+
+    func line(_ row: Int) -> Int? { places[row] < 0 ? nil : Int(places[row]) }
+
+    func code(_ row: Int) -> WaitCode? { codes[row] }
+
     /// The sessions that wait in a scaling group.
-    func sessions(of scalingGroup: Int, _ parties: PartyTable) -> [PendingSession] {
-        rows.lazy.compactMap { $0 }.filter { parties[$0.party].scalingGroup == scalingGroup }.map(\.session)
+    func sessions(of scalingGroup: Int, _ known: PartyTable) -> [PendingSession] {
+        sessions.indices.compactMap { known[party($0)].scalingGroup == scalingGroup ? sessions[$0] : nil }
     }
 
     /// Takes in a session that stands in no line yet.
-    mutating func add(_ row: Row) {
+    mutating func add(_ session: PendingSession, party: Int, requestClass: Int) {
         if let free = unused.popLast() {
-            rows[free] = row
-            numbers[row.session.id] = free
+            sessions[free] = session
+            (parties[free], classes[free], places[free]) = (Int32(party), Int32(requestClass), -1)
+            (sinces[free], codes[free]) = (session.since.microseconds, nil)
+            numbers[session.id] = free
         } else {
-            rows.append(row)
-            numbers[row.session.id] = rows.count - 1
+            numbers[session.id] = sessions.count
+            sessions.append(session)
+            parties.append(Int32(party))
+            classes.append(Int32(requestClass))
+            places.append(-1)
+            sinces.append(session.since.microseconds)
+            codes.append(nil)
+        }
+        while linesOfClass.count <= requestClass {
+            linesOfClass.append([])
+            hasNews.append(false)
         }
     }
 
     /// Puts a session into its line.
     ///
     /// - Returns: Whether it stands last in it.
-    mutating func enter(_ number: Int, scalingGroup: Int) -> Bool {
-        let row = self[number]
-        let key = Key(party: row.party, priority: row.session.priority, requestClass: row.requestClass)
-        let line = lineNumbers[key] ?? makeLine(key, scalingGroup)
-        rows[number]?.line = line
-        if let last = lines[line].rows.last, !lines[line].isEmpty, precedes(number, Int(last)) {
-            let position = lines[line].rows[lines[line].start...].partitioningIndex { precedes(number, Int($0)) }
-            lines[line].rows.insert(Int32(number), at: position)
+    mutating func enter(_ row: Int, priority: Int) -> Bool {
+        let key = Key(party: party(row), priority: priority, requestClass: requestClass(row))
+        let line = lineNumbers[key] ?? makeLine(key)
+        places[row] = Int32(line)
+        hasNews[key.requestClass] = true
+        if let last = lines[line].rows.last, lines[line].count > 0, precedes(row, Int(last)) {
+            let position = lines[line].rows[lines[line].start...].partitioningIndex { precedes(row, Int($0)) }
+            lines[line].rows.insert(Int32(row), at: position)
             return false
         }
-        lines[line].rows.append(Int32(number))
+        lines[line].rows.append(Int32(row))
         return true
     }
 
     /// Takes a session out.
-    mutating func remove(_ number: Int) {
-        let row = self[number]
-        if let line = row.line { leave(number, line) }
-        numbers[row.session.id] = nil
-        rows[number] = nil
-        unused.append(number)
+    mutating func remove(_ row: Int) {
+        if let line = line(row) { leave(row, line) }
+        numbers[id(row)] = nil
+        sessions[row] = nil
+        unused.append(row)
     }
 
     /// Notes why a session waits.
     ///
     /// - Returns: Whether that is another reason than before.
-    mutating func note(_ code: WaitCode, for number: Int) -> Bool {
-        if rows[number]?.code == code { return false }
-        rows[number]?.code = code
+    mutating func note(_ code: WaitCode, for row: Int) -> Bool {
+        if codes[row] == code { return false }
+        codes[row] = code
         return true
     }
 
-    private mutating func makeLine(_ key: Key, _ scalingGroup: Int) -> Int {
+    /// Everybody of a request class has been told.
+    mutating func haveTold(_ requestClass: Int) { hasNews[requestClass] = false }
+
+    /// Lets a line's sessions have their turns from `cursor` on, as far as `end`.
+    mutating func begin(_ line: Int, at cursor: Int = 0, end: Int = .max) {
+        lines[line].cursor = cursor
+        lines[line].end = end
+    }
+
+    /// The session that had its turn waits.
+    mutating func skip(_ line: Int) { lines[line].cursor += 1 }
+
+    /// The session that had its turn is gone: there is one less to come.
+    mutating func shorten(_ line: Int) {
+        if lines[line].end != .max { lines[line].end -= 1 }
+    }
+
+    private mutating func makeLine(_ key: Key) -> Int {
         lines.append(Line(key: key))
         lineNumbers[key] = lines.count - 1
-        lineLists[scalingGroup, default: []].append(lines.count - 1)
+        linesOfClass[key.requestClass].append(Int32(lines.count - 1))
         return lines.count - 1
     }
 
-    private mutating func leave(_ number: Int, _ line: Int) {
+    private mutating func leave(_ row: Int, _ line: Int) {
         let start = lines[line].start
-        if lines[line].rows[start] == Int32(number) {
+        if lines[line].rows[start] == Int32(row) {
             lines[line].start += 1
-        } else if let index = lines[line].rows.lastIndex(of: Int32(number)) {
+        } else if let index = lines[line].rows.lastIndex(of: Int32(row)) {
             lines[line].rows.remove(at: index)
         }
         // What is gone is forgotten when it is most of it, so that each session is moved but once or twice.
@@ -124,8 +171,7 @@ struct WaitingTable: Sendable {
     }
 
     private func precedes(_ left: Int, _ right: Int) -> Bool {
-        let (first, second) = (self[left].session, self[right].session)
-        return first.since != second.since ? first.since < second.since : first.id < second.id
+        sinces[left] != sinces[right] ? sinces[left] < sinces[right] : id(left) < id(right)
     }
 }
 
