@@ -8,6 +8,7 @@ public struct Scheduler: Sendable {
     var scopes = ScopeTable()
     var parties = PartyTable()
     var pool = AgentPool()
+    var sessions = SessionNumbers()
     var waiting = WaitingTable()
     var held = HeldTable()
     var groups = Numbering<String>()
@@ -53,8 +54,8 @@ public struct Scheduler: Sendable {
         var classes: [Int] = []
         /// What its agents have together, and of which ``AgentPool/epoch`` that is.
         var capacity: (amounts: [Int64], epoch: Int) = ([], -1)
-        /// Sessions that have come since the last cycle, or of which something has changed.
-        var arrivals: [SessionID] = []
+        /// The rows of sessions that have come since the last cycle, or of which something has changed.
+        var arrivals: [Int] = []
         /// Whether something has changed since the last cycle that may let any session start.
         var isChanged = true
         /// Sessions that wait for their time.
@@ -100,7 +101,7 @@ extension Scheduler {
         var devices = AgentDevices(agent.devices, by: rules, numbering: &slots)
         extend()
         for row in held.sessions(on: number) {
-            for kernel in held.kernels(Int(row)) where kernel.agent == number { devices.take(kernel.shares) }
+            for kernel in held.kernels(Int(row)) where kernel.number == number { devices.take(kernel.shares) }
         }
         let group = group(agent.scalingGroup)
         pool.set(
@@ -126,24 +127,26 @@ extension Scheduler {
 
     /// Takes in a session that waits, or what has changed of it.
     public mutating func enqueue(_ session: PendingSession) {
-        if let known = waiting.known(session.id) {
-            if waiting.session(known) == session { return }
-            withdraw(session.id)
+        if let known = sessions.known(session.id) {
+            if waiting.contains(known), waiting.session(known) == session { return }
+            forget(session.id)
         }
-        if let known = held.known(session.id) { release(row: known) }
         let group = group(session.scalingGroup)
+        let row = sessions.number(of: session.id)
         waiting.add(
-            session, party: party(of: session.holder, in: group), requestClass: requestClass(of: session, in: group))
-        groupStates[group].arrivals.append(session.id)
+            session, as: row, party: party(of: session.holder, in: group),
+            requestClass: requestClass(of: session, in: group))
+        groupStates[group].arrivals.append(row)
         guard groupStates[group].options.pendingTimeout > 0 else { return }
         groupStates[group].deadlines.insert(Timer(time: session.since, session: session.id))
     }
 
     /// Says that a session waits no more.
     public mutating func withdraw(_ session: SessionID) {
-        guard let row = waiting.known(session) else { return }
+        guard let row = sessions.known(session), waiting.contains(row) else { return }
         let group = parties[waiting.party(row)].scalingGroup
-        waiting.remove(row)
+        waiting.forget(row)
+        sessions.remove(session)
         if groupStates[group].reservation?.session == session {
             groupStates[group].reservation = nil
             change(group)
@@ -152,34 +155,44 @@ extension Scheduler {
 
     /// Takes in a session that holds resources, or what has changed of it.
     public mutating func hold(_ session: HeldSession) {
-        if let known = held.known(session.id) {
-            if held.session(known) == session { return }
-            release(row: known)
+        if let known = sessions.known(session.id) {
+            if held.contains(known), held.session(known) == session { return }
+            forget(session.id)
         }
-        withdraw(session.id)
         let group = group(session.scalingGroup)
-        let kernels = session.kernels.map { kernel in
-            HeldTable.Kernel(
-                agent: pool.number(of: kernel.agent), shares: kernel.shares, request: request(kernel.shares))
+        var session = session
+        for index in session.kernels.indices {
+            session.kernels[index].number = pool.number(of: session.kernels[index].agent)
         }
+        let requests = session.kernels.map { request($0.shares) }
         extend()
-        for kernel in kernels { pool.take(kernel.request, kernel.shares, on: kernel.agent, slots) }
+        for (kernel, request) in zip(session.kernels, requests) {
+            pool.take(request, kernel.shares, on: kernel.number, slots)
+        }
         add(
-            session, party: party(of: session.holder, in: group), kernels: kernels,
-            total: SlotRequest.sum(kernels.map(\.request)).countedOnce)
+            session, as: sessions.number(of: session.id), party: party(of: session.holder, in: group),
+            total: SlotRequest.sum(requests).countedOnce)
     }
 
     /// Says that a session holds nothing any more.
     public mutating func release(_ session: SessionID) {
-        guard let row = held.known(session) else { return }
+        guard let row = sessions.known(session), held.contains(row) else { return }
         release(row: row)
+        waiting.forget(row)
+        sessions.remove(session)
+    }
+
+    /// Neither waits nor holds any more.
+    private mutating func forget(_ session: SessionID) {
+        withdraw(session)
+        release(session)
     }
 
     private mutating func release(row number: Int) {
         for kernel in held.kernels(number) {
-            pool.giveBack(kernel.shares, on: kernel.agent, slots)
+            pool.giveBack(kernel.shares, on: kernel.number, slots)
             // An agent may have gone over to another scaling group meanwhile.
-            if pool.entries[kernel.agent].isPresent { change(pool.entries[kernel.agent].scalingGroup) }
+            if pool.entries[kernel.number].isPresent { change(pool.entries[kernel.number].scalingGroup) }
         }
         if !parties[held.party(number)].isPlatform {
             let (party, total) = (held.party(number), held.total(number))
@@ -197,7 +210,7 @@ extension Scheduler {
 
     /// Why a session waits, as the last cycle saw it; nil for one that does not wait, or that no cycle has seen.
     public func reason(for session: SessionID) -> WaitReason? {
-        guard let row = waiting.known(session) else { return nil }
+        guard let row = sessions.known(session), waiting.contains(row) else { return nil }
         return waiting.code(row)?.reason(waiting.session(row), slots)
     }
 
@@ -207,8 +220,8 @@ extension Scheduler {
     /// Takes in what a session holds, and when that ends.
     ///
     /// Its holders are charged.
-    mutating func add(_ session: HeldSession, party: Int, kernels: [HeldTable.Kernel], total: SlotRequest) {
-        held.add(session, party: party, kernels: kernels, total: total)
+    mutating func add(_ session: HeldSession, as row: Int, party: Int, total: SlotRequest) {
+        held.add(session, as: row, party: party, total: total)
         if !session.holder.isPlatform {
             for place in 0..<Party.places { scopes.charge(parties[party].scope(place), total) }
             parties.charge(party, total)
@@ -261,7 +274,7 @@ extension Scheduler {
         extend()
         let known = RequestClass(scalingGroup: group, kernels: kernels, mode: session.mode)
         let number = classes.number(of: known)
-        if number == classStates.count { 
+        if number == classStates.count {
             classStates.append(ClassState(number: number, parts: known.parts))
             groupStates[group].classes.append(number)
         }

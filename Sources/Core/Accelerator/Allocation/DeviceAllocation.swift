@@ -26,25 +26,50 @@ public struct DeviceAllocation: Sendable {
     /// - Returns: Shares that add up to what is asked for of each slot, exactly.
     /// - Throws: The first slot, in the order of allocation, that cannot be had, and why.
     public func shares(for request: ResourceSlots) throws(AllocationRefusal) -> [DeviceShare] {
-        let slots = request.names.filter { request[$0] != .zero }.sorted { $0.order < $1.order }
-        if let (first, second) = exclusive(slots) { throw .exclusive(first, second) }
+        var asked: [Asked] = []
+        for slot in request.names where request[slot] != .zero {
+            asked.append(
+                Asked(
+                    slot: slot, amount: request[slot], rules: rules[slot] ?? SlotRules(), devices: devices[slot] ?? []))
+        }
+        return try DeviceAllocation.shares(of: asked, policy)
+    }
+
+    /// An amount of one slot, and the devices that may give it.
+    struct Asked {
+        let slot: SlotName
+        let amount: Quantity
+        let rules: SlotRules
+        let devices: [Device]
+    }
+
+    /// The shares that make up several amounts, whose order does not matter.
+    static func shares(
+        of asked: [Asked], _ policy: NodePreference.Policy
+    ) throws(AllocationRefusal) -> [DeviceShare] {
+        let sorted = asked.count == 1 ? asked : asked.sorted { $0.slot.order < $1.slot.order }
+        if let (first, second) = exclusive(sorted) { throw .exclusive(first, second) }
         var shares: [DeviceShare] = []
         var nodes: [Int] = []
-        for slot in slots {
-            guard let devices = devices[slot] else { throw .unknown(slot) }
-            let given = try (rules[slot] ?? SlotRules()).shares(
-                of: request[slot], slot: slot, devices: devices, preference: NodePreference(policy, near: nodes))
+        for one in sorted {
+            if one.devices.isEmpty { throw .unknown(one.slot) }
+            let given = try one.rules.shares(
+                of: one.amount, slot: one.slot, devices: one.devices,
+                preference: NodePreference(policy, near: nodes))
             shares += given
-            let chosen = Set(given.map(\.device))
-            nodes += devices.filter { chosen.contains($0.id) }.compactMap(\.node)
+            for share in given {
+                if let node = one.devices.first(where: { $0.id == share.device })?.node { nodes.append(node) }
+            }
         }
         return shares
     }
 
     /// Two slots of the same kind of accelerator: whole devices, fractions and slices of it exclude each other.
-    private func exclusive(_ slots: [SlotName]) -> (SlotName, SlotName)? {
+    private static func exclusive(_ asked: [Asked]) -> (SlotName, SlotName)? {
+        let accelerators = asked.lazy.map(\.slot).filter(\.isAccelerator)
+        guard accelerators.dropFirst().first != nil else { return nil }
         var kinds: [String: SlotName] = [:]
-        for slot in slots where slot.isAccelerator {
+        for slot in accelerators {
             if let other = kinds.updateValue(slot, forKey: slot.kind) { return (other, slot) }
         }
         return nil

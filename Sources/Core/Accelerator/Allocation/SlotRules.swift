@@ -56,6 +56,11 @@ public struct SlotRules: Sendable, Equatable {
     ) throws(AllocationRefusal) -> [DeviceShare] {
         if let refusal = refusal(of: amount, slot: slot) { throw refusal }
         guard amount > .zero else { return [] }
+        if devices.count == 1 {
+            let free = Quantity(thousandths: steps(in: devices[0].free) * quantum.thousandths)
+            guard free >= max(amount, minimum) else { throw .insufficient(slot, asked: amount) }
+            return [DeviceShare(slot: slot, device: devices[0].id, amount: amount)]
+        }
         let free = devices.map { steps(in: $0.free) }
         let total = free.reduce(Int128(0)) { $0 + Int128($1) }
         let wanted = steps(in: amount)

@@ -1,7 +1,7 @@
 /// Where some kernels of a session go, and what each of them gets there.
 struct AgentChoice: Sendable {
     let agent: Int
-    let shares: [[DeviceShare]]
+    let shares: KernelShares
 }
 
 /// The partitions whose agents could run a kernel at all, those with the fewest devices that it has no use for first.
@@ -58,7 +58,7 @@ extension AgentPool {
                 guard let found = choose(for: part, in: partition, by: selection, slots, where: isAllowed) else {
                     continue
                 }
-                if let other = best, !precedes(found.agent, other.agent, for: part.sum, by: selection) { continue }
+                if let other = best, !precedes(found.agent, other.agent, for: part, by: selection) { continue }
                 best = found
             }
             if let best { return best }
@@ -70,28 +70,32 @@ extension AgentPool {
         for part: RequestPart, in partition: Int, by selection: SchedulingOptions.Selection, _ slots: SlotTable,
         where isAllowed: (AgentChoice) -> Bool
     ) -> AgentChoice? {
-        let preference = AgentOrder.Preference(part.sum, by: selection)
-        let order = partitions[partition].order(by: preference, free)
-        let entries = entries
-        var chosen: AgentChoice?
-        let accepts = { (agent: Int) -> Bool in
-            guard let shares = entries[agent].devices.shares(for: part.requests, slots) else { return false }
-            let choice = AgentChoice(agent: agent, shares: shares)
-            guard isAllowed(choice) else { return false }
-            chosen = choice
-            return true
-        }
+        let order = partitions[partition].order(by: part.preference(selection), free)
         if selection == .topology, part.sum.amounts.contains(where: { slots[$0.slot].isAccelerator }) {
             return nearest(for: part, in: partition, order, slots, where: isAllowed)
         }
-        let cursor = selection == .roundRobin ? partitions[partition].cursor : -1
-        var found = partitions[partition].orders[order].order.first(
-            with: part.sum, free, after: cursor, where: accepts)
-        if found == nil, cursor >= 0 {
-            found = partitions[partition].orders[order].order.first(with: part.sum, free, where: accepts)
+        guard selection == .roundRobin else {
+            return first(for: part, in: partition, order, AgentOrder.Look(), slots, where: isAllowed)
         }
-        if let found, selection == .roundRobin { partitions[partition].cursor = free.ranks[found] }
-        return chosen
+        let last = AgentOrder.Look(after: partitions[partition].cursor)
+        let found =
+            first(for: part, in: partition, order, last, slots, where: isAllowed)
+            ?? first(for: part, in: partition, order, AgentOrder.Look(), slots, where: isAllowed)
+        if let found { partitions[partition].cursor = free.ranks[found.agent] }
+        return found
+    }
+
+    private mutating func first(
+        for part: RequestPart, in partition: Int, _ order: Int, _ look: AgentOrder.Look, _ slots: SlotTable,
+        where isAllowed: (AgentChoice) -> Bool
+    ) -> AgentChoice? {
+        var look = look
+        while let agent = partitions[partition].orders[order].order.next(with: part.sum, free, &look) {
+            guard let shares = entries[agent].devices.shares(for: part.requests, slots) else { continue }
+            let choice = AgentChoice(agent: agent, shares: shares)
+            if isAllowed(choice) { return choice }
+        }
+        return nil
     }
 
     /// Of the first agents with room, the one whose devices are nearest to each other.
@@ -99,37 +103,29 @@ extension AgentPool {
         for part: RequestPart, in partition: Int, _ order: Int, _ slots: SlotTable,
         where isAllowed: (AgentChoice) -> Bool
     ) -> AgentChoice? {
-        let entries = entries
         var best: (choice: AgentChoice, distance: Int)?
         var compared = 0
-        _ = partitions[partition].orders[order].order.first(with: part.sum, free) { agent in
-            guard let shares = entries[agent].devices.shares(for: part.requests, slots) else { return false }
+        var look = AgentOrder.Look()
+        while compared < AgentPool.compared, best?.distance != 0,
+            let agent = partitions[partition].orders[order].order.next(with: part.sum, free, &look)
+        {
+            guard let shares = entries[agent].devices.shares(for: part.requests, slots) else { continue }
             let choice = AgentChoice(agent: agent, shares: shares)
-            guard isAllowed(choice) else { return false }
-            let distance = entries[agent].devices.distance(of: shares.flatMap { $0 })
+            guard isAllowed(choice) else { continue }
+            let distance = entries[agent].devices.distance(of: shares.all)
             if distance < best?.distance ?? .max { best = (choice, distance) }
             compared += 1
-            return distance == 0 || compared == AgentPool.compared
         }
         return best?.choice
     }
 
     private func precedes(
-        _ left: Int, _ right: Int, for request: SlotRequest, by selection: SchedulingOptions.Selection
+        _ left: Int, _ right: Int, for part: RequestPart, by selection: SchedulingOptions.Selection
     ) -> Bool {
-        let preference = AgentOrder.Preference(request, by: selection)
+        let preference = part.preference(selection)
         for slot in preference.slots where free[left, slot] != free[right, slot] {
             return (free[left, slot] > free[right, slot]) == preference.prefersFree
         }
         return free.ranks[left] < free.ranks[right]
-    }
-}
-
-extension AgentOrder.Preference {
-    /// How a selection compares agents for a request.
-    init(_ request: SlotRequest, by selection: SchedulingOptions.Selection) {
-        let slots =
-            selection == .roundRobin ? [] : request.amounts.lazy.map(\.slot).filter { $0 != SlotTable.count }
-        self.init(slots: Array(slots), prefersFree: selection == .dispersed)
     }
 }

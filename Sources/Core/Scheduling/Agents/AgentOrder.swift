@@ -47,29 +47,58 @@ struct AgentOrder: Sendable {
         }
     }
 
-    /// The first agent that has room and is accepted.
+    /// How far a look through the order has come.
+    struct Look {
+        /// Looks only at agents that come after this one by id; for an order that compares no slots.
+        var rank: Int32 = -1
+        fileprivate var run = 0
+        fileprivate var position = 0
+        fileprivate var hasFound = false
+
+        /// Looks from the beginning.
+        init(after rank: Int32 = -1) {
+            self.rank = rank
+        }
+    }
+
+    /// The next agent that has room.
     ///
     /// - Parameters:
     ///   - request: What it must have free.
     ///   - free: What agents have free.
-    ///   - rank: Looks only at agents that come after this one by id; for an order that compares no slots.
-    ///   - accepts: Whether an agent with room may be used.
+    ///   - look: How far the look has come.
     /// - Returns: Its row, or nil.
-    mutating func first(
-        with request: SlotRequest, _ free: AgentAmounts, after rank: Int32 = -1,
-        where accepts: (Int) -> Bool = { _ in true }
-    ) -> Int? {
-        for index in runs.indices where runs[index].mayFit(request) {
-            if rank >= 0, let last = runs[index].agents.last, free.ranks[Int(last)] <= rank { continue }
-            var hasRoom = false
-            for agent in runs[index].agents where free.fits(request, row: Int(agent)) {
-                if free.ranks[Int(agent)] > rank, accepts(Int(agent)) { return Int(agent) }
-                hasRoom = true
+    mutating func next(with request: SlotRequest, _ free: AgentAmounts, _ look: inout Look) -> Int? {
+        while look.run < runs.count {
+            let index = look.run
+            if look.position > 0 || mayFit(index, request, free, look.rank) {
+                let count = runs[index].agents.count
+                while look.position < count {
+                    let agent = Int(runs[index].agents[look.position])
+                    look.position += 1
+                    if free.fits(request, row: agent), free.ranks[agent] > look.rank {
+                        look.hasFound = true
+                        return agent
+                    }
+                }
+                // The run knew of more than there is now: agents have moved out of it.
+                if !look.hasFound, look.rank < 0 { runs[index].most = AgentOrder.most(runs[index].agents, free) }
             }
-            // The run knew of more than there is now: agents have moved out of it.
-            if !hasRoom { runs[index].most = AgentOrder.most(runs[index].agents, free) }
+            look.run += 1
+            (look.position, look.hasFound) = (0, false)
         }
         return nil
+    }
+
+    /// The first agent that has room, or nil.
+    mutating func first(with request: SlotRequest, _ free: AgentAmounts) -> Int? {
+        var look = Look()
+        return next(with: request, free, &look)
+    }
+
+    private func mayFit(_ run: Int, _ request: SlotRequest, _ free: AgentAmounts, _ rank: Int32) -> Bool {
+        if rank >= 0, let last = runs[run].agents.last, free.ranks[Int(last)] <= rank { return false }
+        return runs[run].mayFit(request)
     }
 
     /// Moves an agent to where it belongs after `change` to what it has free.

@@ -57,15 +57,15 @@ extension Scheduler {
     private mutating func run(_ lines: [Int], _ pass: Pass, _ plan: inout Plan) {
         var ranks: [Int: OwnerRank] = [:]
         let entries = lines.compactMap { line -> LineSequence.Entry? in
-            guard let row = waiting.lines[line].row(isLatestFirst: pass.isLatestFirst) else { return nil }
+            guard let row = waiting.row(of: line, isLatestFirst: pass.isLatestFirst) else { return nil }
             let key = waiting.lines[line].key
             if pass.options.sequencer.ranksOwners, ranks[key.party] == nil { ranks[key.party] = rank(key.party, pass) }
             return .init(
-                line: line, party: key.party, priority: key.priority, since: waiting.since(row), id: waiting.id(row))
+                line: line, party: key.party, priority: key.priority, since: waiting.since(row), tie: waiting.tie(row))
         }
         var sequence = LineSequence(entries, by: pass.options.sequencer, ranks: ranks)
         while let line = sequence.next() {
-            guard let row = waiting.lines[line].row(isLatestFirst: pass.isLatestFirst) else {
+            guard let row = waiting.row(of: line, isLatestFirst: pass.isLatestFirst) else {
                 sequence.proceed(with: nil)
                 continue
             }
@@ -84,15 +84,15 @@ extension Scheduler {
                 return
             }
             sequence.proceed(
-                with: waiting.lines[line].row(isLatestFirst: pass.isLatestFirst).map { row in
-                    (waiting.since(row), waiting.id(row))
+                with: waiting.row(of: line, isLatestFirst: pass.isLatestFirst).map { row in
+                    (waiting.since(row), waiting.tie(row))
                 })
         }
     }
 
     /// Notes why all sessions of a line wait that have not had their turn.
     private mutating func noteRest(of line: Int, _ code: WaitCode, _ pass: Pass, _ plan: inout Plan) {
-        while let row = waiting.lines[line].row(isLatestFirst: pass.isLatestFirst) {
+        while let row = waiting.row(of: line, isLatestFirst: pass.isLatestFirst) {
             note(code, for: row, &plan)
             waiting.skip(line)
         }
@@ -100,8 +100,8 @@ extension Scheduler {
 
     /// Whether one of these sessions may come before the one for which room is kept.
     private func mayPrecedeHead(_ fresh: [Int], _ pass: Pass) -> Bool {
-        guard let head = groupStates[pass.group].reservation, let row = waiting.known(head.session),
-            let line = waiting.line(row)
+        guard let head = groupStates[pass.group].reservation, let row = sessions.known(head.session),
+            waiting.contains(row), let line = waiting.line(row)
         else { return false }
         let (place, key) = (
             waiting.lines[line].key, { [waiting] (row: Int) in waiting.line(row).map { waiting.lines[$0].key } }
@@ -124,7 +124,7 @@ extension Scheduler {
         }
         let (first, second) = (waiting.since(left.row), waiting.since(right.row))
         if first != second { return pass.isLatestFirst ? first > second : first < second }
-        return waiting.id(left.row) < waiting.id(right.row)
+        return waiting.tie(left.row) < waiting.tie(right.row)
     }
 
     private func rank(_ party: Int, _ pass: Pass) -> OwnerRank {
@@ -147,7 +147,7 @@ extension Scheduler {
             if !isKept, classStates[key.requestClass].isPossible { reserve(for: row, pass, &plan) }
             return .lineWaits(refusal.code)
         }
-        let end = waiting.session(row).timeLimit.map { pass.now.adding(seconds: $0) } ?? .never
+        let end = waiting.timeLimit(row).map { pass.now.adding(seconds: $0) } ?? .never
         if isKept, let kept = classStates[key.requestClass].kept, kept.end <= end,
             kept.reservation == groupStates[pass.group].reservations
         {

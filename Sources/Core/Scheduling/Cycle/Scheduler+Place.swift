@@ -54,8 +54,8 @@ extension Scheduler {
                 for choice in choices { giveBack(choice) }
                 return .failure(hasMetReserved ? .reserved : .noRoom)
             }
-            for (shares, request) in zip(choice.shares, part.requests) {
-                pool.take(request, shares, on: choice.agent, slots)
+            for kernel in part.requests.indices {
+                pool.take(part.requests[kernel], choice.shares[kernel], on: choice.agent, slots)
             }
             kept?.note(choice, endingBy: end)
             choices.append(choice)
@@ -65,34 +65,31 @@ extension Scheduler {
     }
 
     private mutating func giveBack(_ choice: AgentChoice) {
-        for shares in choice.shares { pool.giveBack(shares, on: choice.agent, slots) }
+        for kernel in 0..<choice.shares.count { pool.giveBack(choice.shares[kernel], on: choice.agent, slots) }
     }
 
     /// Makes a session that waited one that holds what it has been given.
     mutating func settle(_ row: Int, _ choices: [AgentChoice], at now: UnixTime, endingBy end: UnixTime) -> HeldSession
     {
+        let requestClass = waiting.requestClass(row)
         let entry = waiting.session(row)
-        let (requestClass, party) = (waiting.requestClass(row), waiting.party(row))
-        var kernels: [(position: Int, kernel: HeldTable.Kernel)] = []
+        var kernels: [HeldSession.Kernel] = []
+        kernels.reserveCapacity(entry.kernels.count)
+        var positions: [Int] = []
         for (index, choice) in choices.enumerated() {
-            let part = classStates[requestClass].parts[index]
-            for (index, position) in part.kernels.enumerated() {
-                let kernel = HeldTable.Kernel(
-                    agent: choice.agent, shares: choice.shares[index], request: part.requests[index])
-                kernels.append((position, kernel))
+            for (kernel, position) in classStates[requestClass].parts[index].kernels.enumerated() {
+                var held = HeldSession.Kernel(
+                    kernel: entry.kernels[position].kernel, agent: pool.entries[choice.agent].id,
+                    shares: choice.shares[kernel])
+                held.number = choice.agent
+                kernels.append(held)
+                if entry.kernels.count > 1 { positions.append(position) }
             }
         }
-        if kernels.count > 1 { kernels.sort { $0.position < $1.position } }
-        let session = HeldSession(
-            id: entry.id, holder: entry.holder,
-            kernels: kernels.map { position, kernel in
-                HeldSession.Kernel(
-                    kernel: entry.kernels[position].kernel, agent: pool.entries[kernel.agent].id, shares: kernel.shares)
-            },
-            scalingGroup: entry.scalingGroup, priority: entry.priority, since: now, endsBy: end,
-            isPreemptible: entry.isPreemptible)
-        waiting.remove(row)
-        add(session, party: party, kernels: kernels.map(\.kernel), total: classes[requestClass].total)
+        if positions.count > 1 { kernels = zip(positions, kernels).sorted { $0.0 < $1.0 }.map(\.1) }
+        let session = HeldSession(entry.identity, kernels: kernels, since: now, endsBy: end)
+        waiting.leave(row)
+        add(session, as: row, party: waiting.party(row), total: classes[requestClass].total)
         return session
     }
 
@@ -115,7 +112,7 @@ extension Scheduler {
         zip(classStates[requestClass].parts, classStates[requestClass].suitable).map { part, suitable in
             suitable.tiers.joined().flatMap { pool.partitions[$0].agents }.filter { agent in
                 pool.capacity.fits(part.sum, row: agent) && (part.agent ?? agent) == agent
-            }.sorted { pool.free.ranks[$0] < pool.free.ranks[$1] }
+            }
         }
     }
 

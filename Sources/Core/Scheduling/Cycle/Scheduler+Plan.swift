@@ -30,9 +30,9 @@ extension Scheduler {
     private mutating func endOverdue(at now: UnixTime, _ plan: inout Plan) {
         while let first = bounds.first, first.time <= now {
             _ = bounds.removeFirst()
-            guard let row = held.known(first.session), held.end(row) == first.time, !held.isEnding(row) else {
-                continue
-            }
+            guard let row = sessions.known(first.session), held.contains(row), held.end(row) == first.time,
+                !held.isEnding(row)
+            else { continue }
             plan.endings.append(.init(session: first.session, reason: .timeLimit))
             held.markEnding(row)
         }
@@ -44,9 +44,9 @@ extension Scheduler {
         guard patience > 0 else { return }
         while let first = groupStates[group].deadlines.first, first.time.adding(seconds: patience) <= now {
             _ = groupStates[group].deadlines.removeFirst()
-            guard let row = waiting.known(first.session), waiting.since(row) == first.time.microseconds else {
-                continue
-            }
+            guard let row = sessions.known(first.session), waiting.contains(row),
+                waiting.since(row) == first.time.microseconds
+            else { continue }
             plan.cancellations.append(.init(session: first.session, reason: .pendingTimeout(patience)))
             withdraw(first.session)
         }
@@ -58,13 +58,15 @@ extension Scheduler {
     private mutating func admit(_ group: Int, at now: UnixTime, _ plan: inout Plan) -> [Int]? {
         while let sleeper = groupStates[group].sleepers.first, sleeper.time <= now {
             _ = groupStates[group].sleepers.removeFirst()
-            groupStates[group].arrivals.append(sleeper.session)
+            if let row = sessions.known(sleeper.session) { groupStates[group].arrivals.append(row) }
         }
         var fresh: [Int] = []
-        for session in groupStates[group].arrivals {
-            guard let row = waiting.known(session), waiting.line(row) == nil else { continue }
-            guard admit(row, group, at: now, &plan) else { continue }
-            if waiting.enter(row, priority: waiting.session(row).priority) {
+        for row in groupStates[group].arrivals {
+            // It may have gone meanwhile, and another one may have its number.
+            guard waiting.contains(row), waiting.line(row) == nil, parties[waiting.party(row)].scalingGroup == group
+            else { continue }
+            if waiting.isConditional(row), !admit(row, group, at: now, &plan) { continue }
+            if waiting.enter(row) {
                 fresh.append(row)
             } else {
                 groupStates[group].isChanged = true

@@ -14,6 +14,7 @@ extension Scheduler {
         for row: Int, _ capable: [[Int]], at now: UnixTime, _ options: SchedulingOptions, _ plan: inout Plan
     ) {
         let entry = waiting.session(row)
+        guard held.hasPreemptible(below: entry.priority) else { return }
         let parts = classStates[waiting.requestClass(row)].parts
         let search = ReservationSearch(pool: pool, held: held, slots: slots, now: now)
         let ending = { [held] (session: Int) in session < 0 || held.isEnding(session) }
@@ -42,8 +43,8 @@ extension Scheduler {
             return first.since != second.since ? first.since > second.since : first.id < second.id
         }
         guard parts.count == 1 else { return fewest(of: candidates, parts, capable, search, ending) }
-        let best = capable[0].compactMap { agent -> [Int]? in
-            let here = candidates.filter { held.kernels($0).contains { $0.agent == agent } }
+        let best = capable[0].sorted { pool.free.ranks[$0] < pool.free.ranks[$1] }.compactMap { agent -> [Int]? in
+            let here = candidates.filter { held.kernels($0).contains { $0.number == agent } }
             return here.isEmpty ? nil : fewest(of: here, parts, [[agent]], search, ending)
         }
         return best.min { left, right in

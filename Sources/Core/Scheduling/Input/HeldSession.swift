@@ -8,6 +8,12 @@ public struct HeldSession: Sendable, Equatable {
         public let agent: AgentID
         /// The devices that it has parts of.
         public let shares: [DeviceShare]
+        /// The number that the scheduler has given to the agent.
+        var number = -1
+
+        public static func == (left: Kernel, right: Kernel) -> Bool {
+            left.kernel == right.kernel && left.agent == right.agent && left.shares == right.shares
+        }
 
         /// Describes what a kernel holds.
         public init(kernel: KernelID, agent: AgentID, shares: [DeviceShare]) {
@@ -17,24 +23,26 @@ public struct HeldSession: Sendable, Equatable {
         }
     }
 
-    /// Which session.
-    public let id: SessionID
-    /// Whose limits it counts against.
-    public let holder: SessionHolder
+    let identity: SessionIdentity
     /// The kernels that still hold something.
-    public let kernels: [Kernel]
-    /// The scaling group that it was placed in.
-    public let scalingGroup: String
-    /// From 0 to 100.
-    public let priority: Int
+    public internal(set) var kernels: [Kernel]
     /// When it was placed.
     public let since: UnixTime
     /// When it has ended at the latest; ``UnixTime/never`` where nothing ends it.
     public let endsBy: UnixTime
-    /// Whether sessions of a higher priority may take its place.
-    public let isPreemptible: Bool
     /// Whether it has been told to end.
     public internal(set) var isEnding: Bool
+
+    /// Which session.
+    public var id: SessionID { identity.id }
+    /// Whose limits it counts against.
+    public var holder: SessionHolder { identity.holder }
+    /// The scaling group that it was placed in.
+    public var scalingGroup: String { identity.scalingGroup }
+    /// From 0 to 100.
+    public var priority: Int { identity.priority }
+    /// Whether sessions of a higher priority may take its place.
+    public var isPreemptible: Bool { identity.isPreemptible }
 
     /// Describes a session that holds resources.
     public init(
@@ -42,14 +50,20 @@ public struct HeldSession: Sendable, Equatable {
         priority: Int = PendingSession.usualPriority, since: UnixTime = UnixTime(microseconds: 0),
         endsBy: UnixTime = .never, isPreemptible: Bool = false, isEnding: Bool = false
     ) {
-        self.id = id
-        self.holder = holder
+        identity = SessionIdentity(
+            id: id, holder: holder, scalingGroup: scalingGroup, priority: priority, isPreemptible: isPreemptible)
         self.kernels = kernels
-        self.scalingGroup = scalingGroup
-        self.priority = priority
         self.since = since
         self.endsBy = endsBy
-        self.isPreemptible = isPreemptible
         self.isEnding = isEnding
+    }
+
+    /// What a session that waited holds.
+    init(_ identity: SessionIdentity, kernels: [Kernel], since: UnixTime, endsBy: UnixTime) {
+        self.identity = identity
+        self.kernels = kernels
+        self.since = since
+        self.endsBy = endsBy
+        isEnding = false
     }
 }

@@ -1,17 +1,10 @@
 /// One waiting session as the scheduler sees it.
 public struct PendingSession: Sendable, Equatable {
-    /// Which session.
-    public let id: SessionID
-    /// Whose limits it counts against.
-    public let holder: SessionHolder
+    let identity: SessionIdentity
     /// What its kernels ask for, the main one first; they start together or not at all.
     public let kernels: [KernelRequest]
     /// Whether all its kernels must be on one agent.
     public let mode: ClusterMode
-    /// The scaling group whose agents it may run on.
-    public let scalingGroup: String
-    /// From 0 to 100; the higher comes first.
-    public let priority: Int
     /// When it began to wait.
     public let since: UnixTime
     /// When it may start at the earliest; nil is at once.
@@ -21,8 +14,17 @@ public struct PendingSession: Sendable, Equatable {
     /// The seconds after which it is ended if it still runs: the smaller of its own limit and the policy's; nil is no
     /// limit.
     public let timeLimit: Int64?
+
+    /// Which session.
+    public var id: SessionID { identity.id }
+    /// Whose limits it counts against.
+    public var holder: SessionHolder { identity.holder }
+    /// The scaling group whose agents it may run on.
+    public var scalingGroup: String { identity.scalingGroup }
+    /// From 0 to 100; the higher comes first.
+    public var priority: Int { identity.priority }
     /// Whether sessions of a higher priority may take its place once it runs.
-    public let isPreemptible: Bool
+    public var isPreemptible: Bool { identity.isPreemptible }
 
     /// The priority of sessions that ask for none.
     public static let usualPriority = 10
@@ -34,17 +36,14 @@ public struct PendingSession: Sendable, Equatable {
         since: UnixTime = UnixTime(microseconds: 0), startsAt: UnixTime? = nil,
         dependencies: [SessionDependency] = [], timeLimit: Int64? = nil, isPreemptible: Bool = false
     ) {
-        self.id = id
-        self.holder = holder
+        identity = SessionIdentity(
+            id: id, holder: holder, scalingGroup: scalingGroup, priority: priority, isPreemptible: isPreemptible)
         self.kernels = kernels
         self.mode = mode
-        self.scalingGroup = scalingGroup
-        self.priority = priority
         self.since = since
         self.startsAt = startsAt
         self.dependencies = dependencies
         self.timeLimit = timeLimit
-        self.isPreemptible = isPreemptible
     }
 
     /// What its kernels ask for together.

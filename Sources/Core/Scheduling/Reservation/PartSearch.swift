@@ -13,7 +13,7 @@ struct PartSearch {
         mutating func take(_ part: RequestPart, _ slots: SlotTable) -> Bool {
             if let kernels, kernels < part.requests.count { return false }
             guard let shares = devices.shares(for: part.requests, slots) else { return false }
-            for share in shares { devices.take(share) }
+            devices.take(shares.all)
             kernels = kernels.map { $0 - shares.count }
             return true
         }

@@ -41,8 +41,8 @@ struct Reservation: Sendable {
 }
 
 extension Reservation.Room {
-    fileprivate mutating func take(_ shares: [[DeviceShare]]) {
-        for share in shares { devices.take(share) }
+    fileprivate mutating func take(_ shares: KernelShares) {
+        devices.take(shares.all)
         kernels = kernels.map { $0 - shares.count }
     }
 }

@@ -18,7 +18,7 @@ struct ReservationSearch {
     private struct Return {
         let session: Int
         let time: UnixTime
-        let kernels: [HeldTable.Kernel]
+        let kernels: [HeldSession.Kernel]
     }
 
     /// The reservation of a session.
@@ -167,7 +167,7 @@ struct ReservationSearch {
             let kernels = held.kernels(row)
             return Return(
                 session: row, time: end,
-                kernels: kernels.count == 1 ? kernels : kernels.filter { $0.agent == agent })
+                kernels: kernels.count == 1 ? kernels : kernels.filter { $0.number == agent })
         }
         returns.append(Return(session: -1, time: now, kernels: []))
         returns.sort { left, right in
@@ -181,7 +181,7 @@ struct ReservationSearch {
 }
 
 extension Reservation.Room {
-    fileprivate mutating func giveBack(_ returned: [HeldTable.Kernel]) {
+    fileprivate mutating func giveBack(_ returned: [HeldSession.Kernel]) {
         for kernel in returned { devices.take(kernel.shares, givesBack: true) }
         kernels = kernels.map { $0 + returned.count }
     }

@@ -11,7 +11,7 @@ struct LineSequence: Sendable {
         /// When the session at its front began to wait.
         var since: Int64
         /// Decides where nothing else does.
-        var id: SessionID
+        var tie: UInt128
     }
 
     /// The lines of one holder, or of all where the sequencer does not rank them.
@@ -30,7 +30,7 @@ struct LineSequence: Sendable {
         static func < (left: Front, right: Front) -> Bool {
             let (first, second) = (left.entry.since, right.entry.since)
             if first != second { return left.isLatestFirst ? first > second : first < second }
-            return left.entry.id < right.entry.id
+            return left.entry.tie < right.entry.tie
         }
     }
 
@@ -93,12 +93,12 @@ struct LineSequence: Sendable {
     }
 
     /// Says with which session the line goes on whose turn it was; nil takes the line out.
-    mutating func proceed(with front: (since: Int64, id: SessionID)?) {
+    mutating func proceed(with front: (since: Int64, tie: UInt128)?) {
         guard let holder = current else { return }
         current = nil
         guard var entry = holders[holder].lines.removeFirst()?.entry else { return }
         if let front {
-            (entry.since, entry.id) = front
+            (entry.since, entry.tie) = front
             holders[holder].lines.insert(Front(entry: entry, isLatestFirst: isLatestFirst))
         }
         enter(holder)

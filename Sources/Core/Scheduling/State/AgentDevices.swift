@@ -61,14 +61,16 @@ struct AgentDevices: Sendable {
 
     /// The shares where there is a choice of devices.
     private func divided(_ request: SlotRequest, _ slots: SlotTable) -> [DeviceShare]? {
-        var amounts = ResourceSlots.none
+        var asked: [DeviceAllocation.Asked] = []
+        asked.reserveCapacity(request.amounts.count)
         for amount in request.amounts where amount.slot != SlotTable.count {
-            amounts[slots[amount.slot]] = slots.quantity(amount.units, of: amount.slot)
+            guard let group = groups.first(where: { $0.slot == amount.slot }) else { return nil }
+            asked.append(
+                .init(
+                    slot: group.name, amount: slots.quantity(amount.units, of: amount.slot), rules: group.rules,
+                    devices: group.devices))
         }
-        let asked = groups.filter { amounts[$0.name] > .zero }
-        let allocation = DeviceAllocation(
-            of: asked.flatMap(\.devices), by: Dictionary(uniqueKeysWithValues: asked.map { ($0.name, $0.rules) }))
-        return try? allocation.shares(for: amounts)
+        return try? DeviceAllocation.shares(of: asked, .preferSingleNode)
     }
 
     /// Whether the devices of some shares are there, and have them free.
@@ -96,8 +98,8 @@ struct AgentDevices: Sendable {
     }
 
     /// The shares of several kernels, one after the other; nil when not all of them can be had together.
-    func shares(for requests: [SlotRequest], _ slots: SlotTable) -> [[DeviceShare]]? {
-        if requests.count == 1 { return shares(for: requests[0], slots).map { [$0] } }
+    func shares(for requests: [SlotRequest], _ slots: SlotTable) -> KernelShares? {
+        if requests.count == 1 { return shares(for: requests[0], slots).map { KernelShares($0) } }
         var devices = self
         var all: [[DeviceShare]] = []
         for request in requests {
@@ -105,7 +107,7 @@ struct AgentDevices: Sendable {
             devices.take(shares)
             all.append(shares)
         }
-        return all
+        return all.first.map { KernelShares($0, Array(all.dropFirst())) }
     }
 }
 

@@ -1,84 +1,68 @@
 /// The sessions that hold resources.
 struct HeldTable: Sendable {
-    /// What one kernel holds.
-    struct Kernel: Sendable {
-        let agent: Int
-        let shares: [DeviceShare]
-        /// The shares by slot, and one kernel.
-        let request: SlotRequest
+    private struct Row: Sendable {
+        var session: HeldSession
+        let party: Int32
+        /// What its holders are charged.
+        let total: SlotRequest
     }
 
-    // Each session has a row; what is looked at together stands together.
-    private var sessions: [HeldSession?] = []
-    private var kernelLists: [[Kernel]] = []
-    private var parties: [Int32] = []
-    /// What a session's holders are charged.
-    private var totals: [SlotRequest] = []
-    private var ends: [UnixTime] = []
-    private var areEnding: [Bool] = []
-    private var unused: [Int] = []
-    private var numbers: [SessionID: Int] = [:]
+    // Each session has its number as a row.
+    private var rows: [Row?] = []
     /// The rows that hold something of each agent.
     private var onAgent: [[Int32]] = []
+    /// How many sessions of each priority may lose their place.
+    private var preemptible: [Int: Int] = [:]
 
-    /// The row of a session, or nil.
-    func known(_ id: SessionID) -> Int? { numbers[id] }
+    /// Whether a row is that of a session that holds something.
+    func contains(_ row: Int) -> Bool { row < rows.count && rows[row] != nil }
 
-    /// The session of a row that is in use.
-    func session(_ row: Int) -> HeldSession {
-        guard var session = sessions[row] else { preconditionFailure("a row that is not in use is never asked for") }
-        session.isEnding = areEnding[row]
-        return session
+    private func used(_ row: Int) -> Row {
+        guard let row = rows[row] else { preconditionFailure("a row that is not in use is never asked for") }
+        return row
     }
 
-    func kernels(_ row: Int) -> [Kernel] { kernelLists[row] }
+    /// The session of a row that is in use.
+    func session(_ row: Int) -> HeldSession { used(row).session }
 
-    func party(_ row: Int) -> Int { Int(parties[row]) }
+    func kernels(_ row: Int) -> [HeldSession.Kernel] { rows[row]?.session.kernels ?? [] }
 
-    func total(_ row: Int) -> SlotRequest { totals[row] }
+    func party(_ row: Int) -> Int { Int(used(row).party) }
 
-    func end(_ row: Int) -> UnixTime { ends[row] }
+    func total(_ row: Int) -> SlotRequest { used(row).total }
 
-    func isEnding(_ row: Int) -> Bool { areEnding[row] }
+    func end(_ row: Int) -> UnixTime { rows[row]?.session.endsBy ?? .never }
+
+    func isEnding(_ row: Int) -> Bool { rows[row]?.session.isEnding ?? false }
 
     /// All sessions, in no order.
-    var all: [HeldSession] { numbers.values.map(session) }
+    var all: [HeldSession] { rows.compactMap { $0?.session } }
 
     /// The sessions that hold something of an agent.
     func sessions(on agent: Int) -> [Int32] { agent < onAgent.count ? onAgent[agent] : [] }
 
-    /// Takes in a session.
-    mutating func add(_ session: HeldSession, party: Int, kernels: [Kernel], total: SlotRequest) {
-        let number: Int
-        if let free = unused.popLast() {
-            number = free
-            (sessions[free], kernelLists[free], totals[free]) = (session, kernels, total)
-            (parties[free], ends[free], areEnding[free]) = (Int32(party), session.endsBy, session.isEnding)
-        } else {
-            number = sessions.count
-            sessions.append(session)
-            kernelLists.append(kernels)
-            totals.append(total)
-            parties.append(Int32(party))
-            ends.append(session.endsBy)
-            areEnding.append(session.isEnding)
-        }
-        numbers[session.id] = number
-        for kernel in kernels {
-            while onAgent.count <= kernel.agent { onAgent.append([]) }
-            if onAgent[kernel.agent].last != Int32(number) { onAgent[kernel.agent].append(Int32(number)) }
+    /// Whether any session of a lower priority may lose its place.
+    func hasPreemptible(below priority: Int) -> Bool { preemptible.contains { $0.key < priority && $0.value > 0 } }
+
+    /// Takes in a session, whose kernels know their agents' numbers.
+    mutating func add(_ session: HeldSession, as row: Int, party: Int, total: SlotRequest) {
+        while rows.count <= row { rows.append(nil) }
+        rows[row] = Row(session: session, party: Int32(party), total: total)
+        if session.isPreemptible { preemptible[session.priority, default: 0] += 1 }
+        for kernel in session.kernels {
+            while onAgent.count <= kernel.number { onAgent.append([]) }
+            if onAgent[kernel.number].last != Int32(row) { onAgent[kernel.number].append(Int32(row)) }
         }
     }
 
     /// Notes that a session has been told to end.
-    mutating func markEnding(_ number: Int) { areEnding[number] = true }
+    mutating func markEnding(_ row: Int) { rows[row]?.session.isEnding = true }
 
     /// Takes a session out.
-    mutating func remove(_ number: Int) {
-        for kernel in kernelLists[number] { onAgent[kernel.agent].removeAll { $0 == Int32(number) } }
-        if let id = sessions[number]?.id { numbers[id] = nil }
-        sessions[number] = nil
-        kernelLists[number] = []
-        unused.append(number)
+    mutating func remove(_ row: Int) {
+        let session = used(row).session
+        for kernel in session.kernels { onAgent[kernel.number].removeAll { $0 == Int32(row) } }
+        if session.isPreemptible { preemptible[session.priority, default: 0] -= 1 }
+        rows[row] = nil
     }
 }

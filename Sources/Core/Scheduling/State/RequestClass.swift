@@ -46,6 +46,19 @@ struct RequestPart: Sendable {
     let sum: SlotRequest
     let architecture: Int
     let agent: Int?
+    /// How agents are compared: by what they have free of the slots asked for, or not at all.
+    private let mostFree: AgentOrder.Preference
+    private let leastFree: AgentOrder.Preference
+    private let inTurn = AgentOrder.Preference(slots: [], prefersFree: false)
+
+    /// How a selection compares agents.
+    func preference(_ selection: SchedulingOptions.Selection) -> AgentOrder.Preference {
+        switch selection {
+        case .dispersed: mostFree
+        case .concentrated, .topology: leastFree
+        case .roundRobin: inTurn
+        }
+    }
 
     fileprivate init(_ kernels: [RequestClass.Kernel], _ positions: [Int]) {
         self.kernels = positions
@@ -53,6 +66,9 @@ struct RequestPart: Sendable {
         sum = kernels.count == 1 ? kernels[0].request : SlotRequest.sum(requests)
         architecture = kernels[0].architecture
         agent = kernels.lazy.compactMap(\.agent).first
+        let slots = sum.amounts.map(\.slot).filter { $0 != SlotTable.count }
+        mostFree = AgentOrder.Preference(slots: slots, prefersFree: true)
+        leastFree = AgentOrder.Preference(slots: slots, prefersFree: false)
     }
 
     /// Whether parts are unequal: of equal ones it does not matter which agent gets which.

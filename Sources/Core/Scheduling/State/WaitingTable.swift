@@ -13,7 +13,7 @@ struct WaitingTable: Sendable {
     struct Line: Sendable {
         let key: Key
         /// Their rows, those that began to wait first at the front.
-        var rows: [Int32] = []
+        fileprivate(set) var rows: [Int32] = []
         /// How many at the front are gone.
         var start = 0
         /// Of a pass: how many have had their turn, and how many get one at most.
@@ -29,17 +29,28 @@ struct WaitingTable: Sendable {
         }
     }
 
-    // Each session has a row; what is looked at together stands together.
+    /// What a pass looks at.
+    private struct Row: Sendable {
+        var party: Int32 = 0
+        var requestClass: Int32 = 0
+        var since: Int64 = 0
+        var tie: UInt128 = 0
+        var timeLimit: Int64?
+        var priority: Int32 = 0
+        /// The line in which it stands; −1 while it is not ready.
+        var line: Int32 = -1
+        /// Why it waits, as last told.
+        var code: WaitCode?
+        var isWaiting = false
+        var isConditional = false
+    }
+
+    // Each session has its number as a row.
+    private var rows: [Row] = []
+    /// The sessions; those that have been placed too, until they are gone.
     private var sessions: [PendingSession?] = []
-    private var parties: [Int32] = []
-    private var classes: [Int32] = []
-    private var sinces: [Int64] = []
-    /// The line in which a session stands; −1 while it is not ready.
-    private var places: [Int32] = []
-    /// Why a session waits, as last told.
-    private var codes: [WaitCode?] = []
-    private var unused: [Int] = []
-    private var numbers: [SessionID: Int] = [:]
+    /// How many sessions wait.
+    private(set) var count = 0
     private(set) var lines: [Line] = []
     private var lineNumbers: [Key: Int] = [:]
     /// The lines of each request class that have had a session.
@@ -47,11 +58,8 @@ struct WaitingTable: Sendable {
     /// Of each request class, whether sessions have come since its sessions were told why they wait.
     private(set) var hasNews: [Bool] = []
 
-    /// How many sessions wait.
-    var count: Int { numbers.count }
-
-    /// The row of a session, or nil.
-    func known(_ id: SessionID) -> Int? { numbers[id] }
+    /// Whether a row is that of a session that waits.
+    func contains(_ row: Int) -> Bool { row < rows.count && rows[row].isWaiting }
 
     /// The session of a row that is in use.
     func session(_ row: Int) -> PendingSession {
@@ -59,39 +67,47 @@ struct WaitingTable: Sendable {
         return session
     }
 
-    func party(_ row: Int) -> Int { Int(parties[row]) }
+    func party(_ row: Int) -> Int { Int(rows[row].party) }
 
-    func requestClass(_ row: Int) -> Int { Int(classes[row]) }
+    func requestClass(_ row: Int) -> Int { Int(rows[row].requestClass) }
 
-    func since(_ row: Int) -> Int64 { sinces[row] }
+    func since(_ row: Int) -> Int64 { rows[row].since }
 
-    func id(_ row: Int) -> SessionID { sessions[row]?.id ?? SessionID(rawValue: "") }
+    /// Decides between sessions that began to wait at the same time.
+    func tie(_ row: Int) -> UInt128 { rows[row].tie }
 
-    func line(_ row: Int) -> Int? { places[row] < 0 ? nil : Int(places[row]) }
+    func priority(_ row: Int) -> Int { Int(rows[row].priority) }
 
-    func code(_ row: Int) -> WaitCode? { codes[row] }
+    func timeLimit(_ row: Int) -> Int64? { rows[row].timeLimit }
+
+    /// Whether a session waits for its time, or for others.
+    func isConditional(_ row: Int) -> Bool { rows[row].isConditional }
+
+    func id(_ row: Int) -> SessionID { session(row).id }
+
+    func line(_ row: Int) -> Int? { rows[row].line < 0 ? nil : Int(rows[row].line) }
+
+    func code(_ row: Int) -> WaitCode? { rows[row].code }
 
     /// The sessions that wait in a scaling group.
     func sessions(of scalingGroup: Int, _ known: PartyTable) -> [PendingSession] {
-        sessions.indices.compactMap { known[party($0)].scalingGroup == scalingGroup ? sessions[$0] : nil }
+        rows.indices.compactMap { row in
+            rows[row].isWaiting && known[party(row)].scalingGroup == scalingGroup ? sessions[row] : nil
+        }
     }
 
     /// Takes in a session that stands in no line yet.
-    mutating func add(_ session: PendingSession, party: Int, requestClass: Int) {
-        if let free = unused.popLast() {
-            sessions[free] = session
-            (parties[free], classes[free], places[free]) = (Int32(party), Int32(requestClass), -1)
-            (sinces[free], codes[free]) = (session.since.microseconds, nil)
-            numbers[session.id] = free
-        } else {
-            numbers[session.id] = sessions.count
-            sessions.append(session)
-            parties.append(Int32(party))
-            classes.append(Int32(requestClass))
-            places.append(-1)
-            sinces.append(session.since.microseconds)
-            codes.append(nil)
+    mutating func add(_ session: PendingSession, as row: Int, party: Int, requestClass: Int) {
+        while rows.count <= row {
+            rows.append(Row())
+            sessions.append(nil)
         }
+        count += 1
+        sessions[row] = session
+        rows[row] = Row(
+            party: Int32(party), requestClass: Int32(requestClass), since: session.since.microseconds,
+            tie: session.id.tie, timeLimit: session.timeLimit, priority: Int32(clamping: session.priority),
+            isWaiting: true, isConditional: session.startsAt != nil || !session.dependencies.isEmpty)
         while linesOfClass.count <= requestClass {
             linesOfClass.append([])
             hasNews.append(false)
@@ -101,10 +117,10 @@ struct WaitingTable: Sendable {
     /// Puts a session into its line.
     ///
     /// - Returns: Whether it stands last in it.
-    mutating func enter(_ row: Int, priority: Int) -> Bool {
-        let key = Key(party: party(row), priority: priority, requestClass: requestClass(row))
+    mutating func enter(_ row: Int) -> Bool {
+        let key = Key(party: party(row), priority: priority(row), requestClass: requestClass(row))
         let line = lineNumbers[key] ?? makeLine(key)
-        places[row] = Int32(line)
+        rows[row].line = Int32(line)
         hasNews[key.requestClass] = true
         if let last = lines[line].rows.last, lines[line].count > 0, precedes(row, Int(last)) {
             let position = lines[line].rows[lines[line].start...].partitioningIndex { precedes(row, Int($0)) }
@@ -115,25 +131,34 @@ struct WaitingTable: Sendable {
         return true
     }
 
-    /// Takes a session out.
-    mutating func remove(_ row: Int) {
+    /// Takes a session out that has been placed; what it asked for stays known until it is gone.
+    mutating func leave(_ row: Int) {
         if let line = line(row) { leave(row, line) }
-        numbers[id(row)] = nil
+        rows[row].isWaiting = false
+        count -= 1
+    }
+
+    /// A session is gone.
+    mutating func forget(_ row: Int) {
+        guard row < rows.count else { return }
+        if rows[row].isWaiting { leave(row) }
         sessions[row] = nil
-        unused.append(row)
     }
 
     /// Notes why a session waits.
     ///
     /// - Returns: Whether that is another reason than before.
     mutating func note(_ code: WaitCode, for row: Int) -> Bool {
-        if codes[row] == code { return false }
-        codes[row] = code
+        if rows[row].code == code { return false }
+        rows[row].code = code
         return true
     }
 
     /// Everybody of a request class has been told.
     mutating func haveTold(_ requestClass: Int) { hasNews[requestClass] = false }
+
+    /// The row whose turn it is in a line; nil when all have had theirs.
+    func row(of line: Int, isLatestFirst: Bool) -> Int? { lines[line].row(isLatestFirst: isLatestFirst) }
 
     /// Lets a line's sessions have their turns from `cursor` on, as far as `end`.
     mutating func begin(_ line: Int, at cursor: Int = 0, end: Int = .max) {
@@ -171,7 +196,7 @@ struct WaitingTable: Sendable {
     }
 
     private func precedes(_ left: Int, _ right: Int) -> Bool {
-        sinces[left] != sinces[right] ? sinces[left] < sinces[right] : id(left) < id(right)
+        since(left) != since(right) ? since(left) < since(right) : tie(left) < tie(right)
     }
 }
 

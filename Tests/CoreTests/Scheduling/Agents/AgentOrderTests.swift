@@ -67,7 +67,9 @@ struct AgentOrderTests {
         for step in 0..<400 {
             let request = Self.request(&random)
             let odd = step % 5 == 0
-            let found = order.first(with: request, free) { !odd || $0 % 2 == 1 }
+            var look = AgentOrder.Look()
+            var found = order.next(with: request, free, &look)
+            while odd, let agent = found, agent % 2 == 0 { found = order.next(with: request, free, &look) }
             let expected = Self.sorted(Array(0..<400), preference, free).first { agent in
                 request.amounts.allSatisfy { free[agent, $0.slot] >= $0.units } && (!odd || agent % 2 == 1)
             }

@@ -25,7 +25,7 @@ struct LineSequenceTests {
             items.enumerated().map { index, item in
                 .init(
                     line: index, party: item.party, priority: item.priority, since: item.since,
-                    id: SessionID(rawValue: item.name))
+                    tie: SessionID(rawValue: item.name).tie)
             }, by: sequencer, ranks: ranks)
     }
 
@@ -64,14 +64,15 @@ struct LineSequenceTests {
         ]
         var sequence = LineSequence(
             lines.enumerated().map { index, line in
-                .init(line: index, party: index, priority: 1, since: line[0].since, id: line[0].id)
+                .init(line: index, party: index, priority: 1, since: line[0].since, tie: line[0].id.tie)
             }, by: .fifo)
         var cursors = [0, 0]
         var names: [String] = []
         while let line = sequence.next() {
             names.append(lines[line][cursors[line]].id.rawValue)
             cursors[line] += 1
-            sequence.proceed(with: cursors[line] < lines[line].count ? lines[line][cursors[line]] : nil)
+            let next = cursors[line] < lines[line].count ? lines[line][cursors[line]] : nil
+            sequence.proceed(with: next.map { ($0.since, $0.id.tie) })
         }
         #expect(names == ["a1", "b2", "b3", "a4", "b5"])
     }
