@@ -50,6 +50,14 @@ public struct SessionRequest: Sendable {
     public var architecture = "x86_64"
     /// The agents that its kernels are put on, for superadmins; none leaves that to the scheduler.
     public var agents: [String] = []
+    /// From 0 to 100, the higher the sooner; nil is the usual one.
+    ///
+    /// An official manager does not know it, nor what follows.
+    public var priority: Int?
+    /// How long it may run, such as `2h`, as the user typed it.
+    public var timeLimit: String?
+    /// Whether a session of a higher priority may take its place.
+    public var isPreemptible = false
 
     /// Asks for a session of `image`.
     public init(name: String, image: String) {
@@ -67,7 +75,7 @@ public struct SessionRequest: Sendable {
             .init("mount_map", [:]), .init("preopen_ports", .array(preopenPorts.map { .integer(Int64($0)) })),
         ]
         if !agents.isEmpty { settings.append(.init("agentList", .array(agents.map { .string($0) }))) }
-        return [
+        let body: JSONValue = [
             "tag": JSONValue(tag), "name": .string(name), "config": .object(settings),
             "dependencies": dependencies.isEmpty ? nil : .array(dependencies.map { .string($0) }),
             "callback_url": JSONValue(callbackURL), "architecture": .string(architecture),
@@ -79,5 +87,15 @@ public struct SessionRequest: Sendable {
             "maxWaitSeconds": .integer(Int64(maximumWait)), "reuseIfExists": .bool(reuse),
             "startupCommand": JSONValue(startupCommand), "image": .string(image),
         ]
+        return .object((body.members ?? []) + scheduling)
+    }
+
+    /// What is asked of the scheduler; nothing where nothing is, since an official manager would not know it.
+    private var scheduling: [JSONValue.Member] {
+        var members: [JSONValue.Member] = []
+        if let priority { members.append(.init("priority", .integer(Int64(priority)))) }
+        if let timeLimit { members.append(.init("time_limit", .string(timeLimit))) }
+        if isPreemptible { members.append(.init("is_preemptible", true)) }
+        return members
     }
 }

@@ -69,8 +69,9 @@ public struct ManagerDaemon: Sendable {
             logger: logger
         )
         let uses = KeypairUses(authentication: sessions.authentication, store: store, logger: logger)
+        let rules = RulesWatch(store: store, engine: engine)
         var group = ServiceGroupConfiguration(
-            services: ([tasks, errors, feed, callbacks, uses, link, idle, server] as [any Service]).map {
+            services: ([rules, tasks, errors, feed, callbacks, uses, link, idle, server] as [any Service]).map {
                 .init(
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)

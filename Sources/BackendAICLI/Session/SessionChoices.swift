@@ -24,6 +24,9 @@ struct SessionChoices: Sendable, Equatable {
     var preopen: String?
     var noReuse = false
     var maxWait = 0
+    var priority: Int?
+    var timeLimit: String?
+    var isPreemptible = false
 
     /// Refuses what no session can be asked for.
     ///
@@ -37,6 +40,12 @@ struct SessionChoices: Sendable, Equatable {
         if let callbackURL {
             let isURL = ["http://", "https://"].contains { callbackURL.lowercased().hasPrefix($0) }
             guard isURL else { throw ValidationError("`--callback-url` takes an http or https URL") }
+        }
+        if let priority, !SchedulingRequest.priorities.contains(priority) {
+            throw ValidationError("`--priority` is 0 to 100, not \(priority)")
+        }
+        if let timeLimit, TimeSpan(parsing: timeLimit).map({ $0.seconds <= 0 }) ?? true {
+            throw ValidationError("`--time-limit` takes a length of time such as 90m or 2d, not `\(timeLimit)`")
         }
         guard clusterSize >= 1 else { throw ValidationError("`--cluster-size` must be at least 1") }
     }
@@ -63,6 +72,9 @@ struct SessionChoices: Sendable, Equatable {
         request.preopenPorts = try ports()
         request.reuse = !noReuse
         request.maximumWait = maxWait
+        request.priority = priority
+        request.timeLimit = timeLimit
+        request.isPreemptible = isPreemptible
         // As the original: a number of `mem` without a unit means mebibytes.
         if let mem = request.resources["mem"], mem.last?.isNumber == true { request.resources["mem"] = mem + "m" }
         return request

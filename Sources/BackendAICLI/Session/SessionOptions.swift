@@ -77,6 +77,19 @@ struct SessionOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("How long to wait for the start; 0 is for ever", valueName: "seconds"))
     var maxWait = 0
 
+    @Option(name: .long, help: ArgumentHelp("From 0 to 100: sessions of a higher one start first", valueName: "number"))
+    var priority: Int?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How long the session may run, such as 90m: with it, it may start before one that waits for room",
+            valueName: "time"))
+    var timeLimit: String?
+
+    @Flag(name: .long, help: "Let a session of a higher priority take its place, where the scaling group allows that")
+    var preemptible = false
+
     func validate() throws { try choices.check() }
 
     /// The same as plain values.
@@ -86,6 +99,7 @@ struct SessionOptions: ParsableArguments {
             scalingGroup: scalingGroup, domain: domain, group: group, clusterSize: clusterSize ?? 1,
             clusterMode: clusterMode, architecture: architecture,
             agents: (assignAgent ?? "").split(separator: ",").map(String.init), callbackURL: callbackURL,
-            bootstrapScript: bootstrapScript, preopen: preopen, noReuse: noReuse, maxWait: maxWait)
+            bootstrapScript: bootstrapScript, preopen: preopen, noReuse: noReuse, maxWait: maxWait,
+            priority: priority, timeLimit: timeLimit, isPreemptible: preemptible)
     }
 }

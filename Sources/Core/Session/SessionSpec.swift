@@ -28,6 +28,8 @@ public struct SessionSpec: Sendable, Equatable {
     public let startsAt: Date?
     /// Who is told of its life.
     public let callback: CallbackURL?
+    /// What it asks of the scheduler.
+    public let scheduling: SchedulingRequest
 
     /// Describes a session.
     public init(
@@ -43,7 +45,8 @@ public struct SessionSpec: Sendable, Equatable {
         startupCommand: String? = nil,
         preopenPorts: [Int] = [],
         startsAt: Date? = nil,
-        callback: CallbackURL? = nil
+        callback: CallbackURL? = nil,
+        scheduling: SchedulingRequest = .usual
     ) {
         self.name = name
         self.type = type
@@ -58,5 +61,6 @@ public struct SessionSpec: Sendable, Equatable {
         self.preopenPorts = preopenPorts
         self.startsAt = startsAt
         self.callback = callback
+        self.scheduling = scheduling
     }
 }

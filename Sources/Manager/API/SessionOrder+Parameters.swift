@@ -34,6 +34,7 @@ extension SessionOrder {
         }
         owner = parameters.string("owner_access_key").map { AccessKey(rawValue: $0) }
         readConditions(&parameters)
+        readScheduling(&parameters)
         readConfiguration(&parameters)
     }
 
@@ -68,6 +69,28 @@ extension SessionOrder {
                     with: ["0": "value should be None", "1": .string(error.reason)])
             }
         }
+    }
+
+    /// What the session asks of the scheduler; the original of this version has none of it.
+    private mutating func readScheduling(_ parameters: inout Parameters) {
+        if let priority = parameters.number("priority", as: "int") {
+            let known = SchedulingRequest.priorities
+            if let whole = Int(exactly: priority), known.contains(whole) {
+                scheduling.priority = whole
+            } else {
+                parameters.fail(
+                    ["priority"], "value is not a whole number from \(known.lowerBound) to \(known.upperBound)")
+            }
+        }
+        if let value = parameters.given("time_limit", "timeLimit"), value != .null {
+            let limit = TimeSpan(parsing: value.text ?? value.integer.map(String.init) ?? "")
+            if let limit, limit.seconds > 0 {
+                scheduling.timeLimit = limit
+            } else {
+                parameters.fail(["time_limit", "timeLimit"], "value is not a length of time such as `90m` or `2d`")
+            }
+        }
+        scheduling.isPreemptible = parameters.bool("is_preemptible", "isPreemptible") ?? false
     }
 
     private mutating func readConfiguration(_ parameters: inout Parameters) {

@@ -22,6 +22,10 @@ extension SessionRoutes {
                 "reuseIfExists": .optional(.boolean),
                 "startupCommand": .optional(.text),
                 "bootstrap_script": .optional(.text),
+                "priority": .optional(.described(.number, "0 to 100; sessions of a higher one start first")),
+                "time_limit": .optional(.described(.text, "how long it may run, such as `90m`")),
+                "is_preemptible": .optional(
+                    .described(.boolean, "whether a session of a higher priority may take its place")),
                 "owner_access_key": .optional(.text),
             ], isOpen: true, status: 201,
             answer: .json(

@@ -60,7 +60,7 @@ struct MaintenanceService: Sendable {
             AuditEntry(
                 requester: requester, action: .operate, entity: .scheduler, id: kind.rawValue, requestID: requestID))
         switch kind {
-        case .schedule: await engine.requestScheduling()
+        case .schedule: await engine.reconsider()
         case .prepare:
             for session in try await store.unfinishedSessions() { await engine.resume(session.id) }
         }

@@ -58,6 +58,12 @@ actor SessionEngine {
         } while mustScheduleAgain
     }
 
+    /// Looks at every waiting session again, as if anything might have changed.
+    func reconsider() async {
+        await scheduling.reconsider()
+        await requestScheduling()
+    }
+
     /// Ends a session.
     ///
     /// - Returns: The session as it stands now, or nil when it does not exist or has ended.

@@ -28,6 +28,8 @@ struct SessionOrder: Sendable, Equatable {
     var startsAt: Date?
     /// Who is told of its life.
     var callback: CallbackURL?
+    /// What it asks of the scheduler.
+    var scheduling = SchedulingRequest.usual
     var enqueueOnly = false
     /// Seconds; 0 is no limit.
     var maximumWait: Double = 0
@@ -80,7 +82,8 @@ struct SessionRules: Sendable {
             startupCommand: order.startupCommand,
             preopenPorts: order.preopenPorts,
             startsAt: order.startsAt,
-            callback: order.callback
+            callback: order.callback,
+            scheduling: order.scheduling
         )
     }
 

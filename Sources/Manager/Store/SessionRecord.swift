@@ -118,7 +118,11 @@ extension SessionSpec {
             startupCommand: row.optionalText("startup_command"),
             preopenPorts: JSONText.list(row.text("preopen_ports")),
             startsAt: row.optionalInteger("starts_at").map { Timestamp.date($0) },
-            callback: row.optionalText("callback_url").flatMap { try? CallbackURL($0) }
+            callback: row.optionalText("callback_url").flatMap { try? CallbackURL($0) },
+            scheduling: SchedulingRequest(
+                priority: Int(row.integer("priority")),
+                timeLimit: row.optionalInteger("time_limit").map { TimeSpan(seconds: $0) },
+                isPreemptible: row.flag("is_preemptible"))
         )
     }
 }

@@ -40,8 +40,8 @@ extension Store {
             INSERT INTO sessions (id, name, access_key, user_id, group_id, domain_name, scaling_group, session_type,
                 cluster_mode, cluster_size, image, architecture, requested_slots, shared_memory, environ, tag,
                 bootstrap_script, startup_command, preopen_ports, main_kernel, status, result, num_queries, enqueued_at,
-                created_at, status_changed, starts_at, callback_url)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+                created_at, status_changed, starts_at, callback_url, priority, time_limit, is_preemptible)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(new.id.rawValue), .text(spec.name), .text(new.owner.accessKey.rawValue), .text(new.owner.user),
@@ -54,6 +54,9 @@ extension Store {
                 .text(new.kernel.rawValue), .text(SessionStatus.pending.rawValue),
                 .text(SessionResult.undefined.rawValue), .integer(now), .integer(now), .integer(now),
                 spec.startsAt.map { .integer(Timestamp.microseconds($0)) } ?? .null, SQLValue(spec.callback?.text),
+                .integer(Int64(spec.scheduling.priority)),
+                spec.scheduling.timeLimit.map { .integer($0.seconds) } ?? .null,
+                SQLValue(spec.scheduling.isPreemptible),
             ]
         )
         try connection.run(
@@ -143,9 +146,12 @@ extension Store {
 
     /// Counts runs of a session.
     func countRuns(_ count: Int, of session: SessionID) throws(StoreError) {
-        try connection.run(
-            "UPDATE sessions SET num_queries = num_queries + ? WHERE id = ?",
-            [.integer(Int64(count)), .text(session.rawValue)])
+        // The scheduler does not look at it.
+        try connection.changedRows.ignoring { () throws(StoreError) in
+            _ = try connection.run(
+                "UPDATE sessions SET num_queries = num_queries + ? WHERE id = ?",
+                [.integer(Int64(count)), .text(session.rawValue)])
+        }
     }
 
     /// The living sessions whose last run has begun.

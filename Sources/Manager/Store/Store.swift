@@ -12,6 +12,8 @@ actor Store {
     private nonisolated let historyHint: AsyncStream<Void>.Continuation
     /// Hints that there are callbacks to send.
     nonisolated let callbackHint = Signal()
+    /// Hints that limits, or the rules of scaling groups, may be others.
+    nonisolated let rulesHint = Signal()
     private nonisolated let executor: ThreadExecutor
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -44,6 +46,10 @@ actor Store {
         if connection.hasNewCallbacks {
             connection.hasNewCallbacks = false
             callbackHint.fire()
+        }
+        if connection.changedRows.hasNewRules {
+            connection.changedRows.hasNewRules = false
+            rulesHint.fire()
         }
         return result
     }

@@ -126,7 +126,10 @@ struct ExecuteStreamTests {
                 while try await runner.accept() != nil {
                     try await socket.send(Frame(.standardOutput, [0x61]))
                     try await socket.send(.finished(RunResult(exitCode: 0, reason: .completed)))
-                    #expect(try await runner.request() == .acknowledge(through: 2))
+                    // Where they come one by one, so do the acknowledgements.
+                    var answer = try await runner.request()
+                    if answer == .acknowledge(through: 1) { answer = try await runner.request() }
+                    #expect(answer == .acknowledge(through: 2))
                     if breaks { return }
                 }
             }

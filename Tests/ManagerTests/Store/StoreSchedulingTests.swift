@@ -83,6 +83,43 @@ struct StoreSchedulingTests {
         #expect(try await test.store.session(second.id)?.reason == .predicateChecksFailed)
     }
 
+    @Test("a scheduler that was told of changes decides as one that reads everything, whatever has happened meanwhile")
+    func changes() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 4)
+        let first = try await test.run("first", cpu: 3)
+        let second = try await test.enqueue("second", cpu: 2)
+        #expect(try await test.scheduling.cycle().isEmpty)
+        // A policy, an agent and a session change beside the scheduler, in any statement.
+        _ = try await test.rows("UPDATE keypair_resource_policies SET total_resource_slots = '{\"cpu\": \"4\"}'")
+        try await test.register("i-b", cpu: 4)
+        #expect(try await test.scheduling.cycle().isEmpty)
+        #expect(try await test.store.session(second.id)?.detail == "Your keypair resource quota is exceeded (cpu)")
+        _ = try await test.rows("UPDATE keypair_resource_policies SET total_resource_slots = '{}'")
+        #expect(try await test.scheduling.cycle().map(\.session.id) == [second.id])
+        _ = try await test.store.apply(.kernelStopped(first.kernel), to: first.id)
+        let third = try await test.enqueue("third", cpu: 4)
+        let fresh = SchedulingService(store: test.store)
+        #expect(try await fresh.cycle().map(\.session.id) == [third.id])
+        #expect(try await test.scheduling.cycle().isEmpty)
+    }
+
+    @Test("what cannot be saved any more is not taken for done: an agent that has gone, a session that waits no more")
+    func races() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 4)
+        let (one, two) = (try await test.enqueue("one", cpu: 2), try await test.enqueue("two", cpu: 2))
+        var scheduler = Scheduler()
+        for change in try await test.store.schedulerChanges(isFirst: true) { change.apply(to: &scheduler) }
+        let plan = scheduler.plan(at: UnixTime(microseconds: Timestamp.now()))
+        #expect(plan.placements.count == 2)
+        _ = try await test.store.apply(.terminationRequested, to: one.id)
+        #expect(try await test.store.save(plan).map(\.session.id) == [two.id])
+        #expect(try await test.rows("SELECT * FROM allocations WHERE kernel_id = '\(one.kernel)'").isEmpty)
+        for change in try await test.store.schedulerChanges(isFirst: false) { change.apply(to: &scheduler) }
+        #expect(scheduler.heldSessions.map(\.id) == [two.id] && scheduler.waitingCount == 0)
+    }
+
     @Test("sessions of five owners on three agents never hold more than there is, whatever comes and goes")
     func churn() async throws {
         let test = try await TestStore()

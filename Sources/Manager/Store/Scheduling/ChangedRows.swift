@@ -25,6 +25,8 @@ final class ChangedRows {
     }
 
     private var rows = Rows()
+    /// Whether limits or rules have changed that nobody has been told of.
+    var hasNewRules = false
     private var isNoting = true
 
     /// Has the database say what changes.
@@ -56,8 +58,12 @@ final class ChangedRows {
         case "sessions": rows.sessions.insert(row)
         case "kernels": rows.kernels.insert(row)
         case "agents": rows.agents.insert(row)
-        case "keypairs", "keypair_resource_policies", "users", "groups", "domains": rows.limits = true
-        case "scaling_groups", "cluster_config": rows.rules = true
+        case "keypairs", "keypair_resource_policies", "users", "groups", "domains":
+            rows.limits = true
+            hasNewRules = true
+        case "scaling_groups", "cluster_config":
+            rows.rules = true
+            hasNewRules = true
         default: break
         }
     }

@@ -23,6 +23,14 @@ extension Store {
         return changes
     }
 
+    /// Whether what a session was asked for ends it, rather than its owner's policy.
+    static func endsByOwnLimit(_ session: SessionID, _ connection: SQLiteConnection) throws(StoreError) -> Bool {
+        let rows = try connection.query(
+            "SELECT s.time_limit, p.max_session_lifetime FROM \(tables) WHERE s.id = ?", [.text(session.rawValue)])
+        guard let row = rows.first, let own = row.optionalInteger("time_limit") else { return false }
+        return own == row.timeLimit
+    }
+
     /// The rows of the sessions that hold something.
     static func heldSessions(_ connection: SQLiteConnection) throws(StoreError) -> [Int64] {
         try connection.query(

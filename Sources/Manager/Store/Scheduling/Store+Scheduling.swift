@@ -20,16 +20,24 @@ extension Store {
                 }
             }
             for ending in plan.endings {
-                let reason = TransitionDetail(reason: ending.reason.status, message: ending.reason.sentence)
-                if let ended = try Store.apply(.terminationRequested, to: ending.session, reason, connection) {
-                    saved.append(ended)
-                }
+                if let ended = try Store.save(ending, connection) { saved.append(ended) }
             }
             for placement in plan.placements {
                 if let started = try Store.save(placement, connection) { saved.append(started) }
             }
             return saved
         }
+    }
+
+    private static func save(
+        _ ending: Plan.Ending, _ connection: SQLiteConnection
+    ) throws(StoreError) -> SavedTransition? {
+        var status = ending.reason.status
+        if ending.reason == .timeLimit, try !endsByOwnLimit(ending.session, connection) {
+            status = .idleSessionLifetime
+        }
+        let reason = TransitionDetail(reason: status, message: ending.reason.sentence)
+        return try apply(.terminationRequested, to: ending.session, reason, connection)
     }
 
     private static func save(_ waiting: Plan.Waiting, _ connection: SQLiteConnection) throws(StoreError) {
