@@ -14,6 +14,7 @@ import sys
 
 import api
 import commands
+import cycles
 import memory
 import queries
 import scheduling
@@ -26,6 +27,7 @@ GROUPS = {
     "run": commands.measure_runs,
     "cli": commands.measure_client,
     "sched": scheduling.measure,
+    "cycle": cycles.measure,
     "api": api.measure,
     "memory": memory.measure,
     "query": queries.measure,
