@@ -104,6 +104,20 @@ struct StoreSchedulingTests {
         #expect(try await test.scheduling.cycle().isEmpty)
     }
 
+    @Test("a policy's lifetime ends sessions that run already, and by the policy's reason")
+    func lifetime() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 4)
+        let session = try await test.run("first")
+        #expect(try await test.scheduling.cycle().isEmpty)
+        _ = try await test.rows("UPDATE keypair_resource_policies SET max_session_lifetime = 1")
+        try await Task.sleep(for: .seconds(1.1))
+        let ended = try await test.scheduling.cycle()
+        #expect(ended.map(\.session.id) == [session.id])
+        #expect(ended.first?.session.status == .terminating && ended.first?.session.reason == .idleSessionLifetime)
+        #expect(try await test.scheduling.cycle().isEmpty)
+    }
+
     @Test("what cannot be saved any more is not taken for done: an agent that has gone, a session that waits no more")
     func races() async throws {
         let test = try await TestStore()

@@ -86,6 +86,19 @@ struct AgentPool: Sendable {
         guard let partition = entries[number].partition, entries[number].devices.have(shares) else {
             return change(number, slots) { $0.take(shares) }
         }
+        grant(request, shares, on: number, in: partition)
+    }
+
+    /// Takes what has just been found free for one kernel.
+    mutating func grant(_ request: SlotRequest, _ shares: [DeviceShare], on number: Int) {
+        guard let partition = entries[number].partition else { return }
+        kernels[number] += 1000
+        grant(request, shares, on: number, in: partition)
+    }
+
+    private mutating func grant(
+        _ request: SlotRequest, _ shares: [DeviceShare], on number: Int, in partition: Int
+    ) {
         partitions[partition].remove(number, free)
         entries[number].devices.take(shares)
         free.take(request, from: number)

@@ -55,7 +55,7 @@ extension Scheduler {
                 return .failure(hasMetReserved ? .reserved : .noRoom)
             }
             for kernel in part.requests.indices {
-                pool.take(part.requests[kernel], choice.shares[kernel], on: choice.agent, slots)
+                pool.grant(part.requests[kernel], choice.shares[kernel], on: choice.agent)
             }
             kept?.note(choice, endingBy: end)
             choices.append(choice)
@@ -72,22 +72,22 @@ extension Scheduler {
     mutating func settle(_ row: Int, _ choices: [AgentChoice], at now: UnixTime, endingBy end: UnixTime) -> HeldSession
     {
         let requestClass = waiting.requestClass(row)
-        let entry = waiting.session(row)
+        let count = classes[requestClass].kernels.count
         var kernels: [HeldSession.Kernel] = []
-        kernels.reserveCapacity(entry.kernels.count)
+        kernels.reserveCapacity(count)
         var positions: [Int] = []
         for (index, choice) in choices.enumerated() {
             for (kernel, position) in classStates[requestClass].parts[index].kernels.enumerated() {
                 var held = HeldSession.Kernel(
-                    kernel: entry.kernels[position].kernel, agent: pool.entries[choice.agent].id,
+                    kernel: waiting.kernel(row, at: position), agent: pool.entries[choice.agent].id,
                     shares: choice.shares[kernel])
                 held.number = choice.agent
                 kernels.append(held)
-                if entry.kernels.count > 1 { positions.append(position) }
+                if count > 1 { positions.append(position) }
             }
         }
         if positions.count > 1 { kernels = zip(positions, kernels).sorted { $0.0 < $1.0 }.map(\.1) }
-        let session = HeldSession(entry.identity, kernels: kernels, since: now, endsBy: end)
+        let session = HeldSession(waiting.identity(row), kernels: kernels, since: now, endsBy: end)
         waiting.leave(row)
         add(session, as: row, party: waiting.party(row), total: classes[requestClass].total)
         return session

@@ -21,6 +21,12 @@ struct Heap<Element: Comparable & Sendable>: Sendable {
         return first
     }
 
+    /// Puts an element in the place of the least one, which there must be.
+    mutating func replaceFirst(with element: Element) {
+        elements[0] = element
+        sink(0)
+    }
+
     /// Puts an element in.
     mutating func insert(_ element: Element) {
         elements.append(element)

@@ -9,28 +9,23 @@ struct LineSequence: Sendable {
         let party: Int
         let priority: Int
         /// When the session at its front began to wait.
-        var since: Int64
+        let since: Int64
         /// Decides where nothing else does.
-        var tie: UInt128
+        let tie: UInt128
     }
 
-    /// The lines of one holder, or of all where the sequencer does not rank them.
-    private struct Holder: Sendable {
-        let party: Int
-        var lines: Heap<Front>
-    }
-
-    /// A line, compared by the session at its front.
+    /// A line, compared by the session at its front; small, since heaps move it about.
     private struct Front: Sendable, Comparable {
-        let entry: Entry
-        let isLatestFirst: Bool
+        let line: Int32
+        let party: Int32
+        /// The time at which the session began to wait, counted backwards where the latest is first.
+        var order: Int64
+        var tie: UInt128
 
-        static func == (left: Front, right: Front) -> Bool { left.entry.line == right.entry.line }
+        static func == (left: Front, right: Front) -> Bool { left.order == right.order && left.tie == right.tie }
 
         static func < (left: Front, right: Front) -> Bool {
-            let (first, second) = (left.entry.since, right.entry.since)
-            if first != second { return left.isLatestFirst ? first > second : first < second }
-            return left.entry.tie < right.entry.tie
+            left.order != right.order ? left.order < right.order : left.tie < right.tie
         }
     }
 
@@ -51,8 +46,9 @@ struct LineSequence: Sendable {
     private let ranksHolders: Bool
     private var ranks: [Int: OwnerRank]
     /// The lines of each priority, the lowest first.
-    private var bands: [[Entry]]
-    private var holders: [Holder] = []
+    private var bands: [[Front]]
+    /// For each holder his lines; one for all where the sequencer does not rank them.
+    private var holders: [Heap<Front>] = []
     private var turns = Heap<Turn>()
     /// The holder whose turn it was, not yet back in the heap, since his rank may change.
     private var current: Int?
@@ -64,10 +60,17 @@ struct LineSequence: Sendable {
     ///   - sequencer: Who comes first.
     ///   - ranks: How far each party is behind; used where the sequencer ranks holders.
     init(_ entries: [Entry], by sequencer: Sequencer, ranks: [Int: OwnerRank] = [:]) {
-        isLatestFirst = sequencer == .lifo
+        let isLatestFirst = sequencer == .lifo
+        self.isLatestFirst = isLatestFirst
         ranksHolders = sequencer.ranksOwners
         self.ranks = ranks
-        bands = Dictionary(grouping: entries, by: \.priority).sorted { $0.key < $1.key }.map(\.value)
+        bands = Dictionary(grouping: entries, by: \.priority).sorted { $0.key < $1.key }.map { _, entries in
+            entries.map { entry in
+                Front(
+                    line: Int32(entry.line), party: Int32(entry.party),
+                    order: isLatestFirst ? -entry.since : entry.since, tie: entry.tie)
+            }
+        }
         begin()
     }
 
@@ -76,15 +79,20 @@ struct LineSequence: Sendable {
     /// ``proceed(with:)`` must follow before the next one is asked for.
     mutating func next() -> Int? {
         while true {
-            if let turn = turns.first {
-                _ = turns.removeFirst()
+            if !ranksHolders {
+                if let front = holders.first?.first {
+                    current = 0
+                    return Int(front.line)
+                }
+            } else if let turn = turns.first {
                 // A rank may have got worse since by another line of the same keypair.
-                if ranksHolders, let rank = ranks[holders[turn.holder].party], turn.rank < rank {
-                    turns.insert(Turn(holder: turn.holder, rank: rank, front: turn.front))
+                if let rank = ranks[Int(turn.front.party)], turn.rank < rank {
+                    turns.replaceFirst(with: Turn(holder: turn.holder, rank: rank, front: turn.front))
                     continue
                 }
+                _ = turns.removeFirst()
                 current = turn.holder
-                return turn.front.entry.line
+                return Int(turn.front.line)
             }
             guard !bands.isEmpty else { return nil }
             bands.removeLast()
@@ -94,14 +102,15 @@ struct LineSequence: Sendable {
 
     /// Says with which session the line goes on whose turn it was; nil takes the line out.
     mutating func proceed(with front: (since: Int64, tie: UInt128)?) {
-        guard let holder = current else { return }
+        guard let holder = current, var first = holders[holder].first else { return }
         current = nil
-        guard var entry = holders[holder].lines.removeFirst()?.entry else { return }
         if let front {
-            (entry.since, entry.tie) = front
-            holders[holder].lines.insert(Front(entry: entry, isLatestFirst: isLatestFirst))
+            (first.order, first.tie) = (isLatestFirst ? -front.since : front.since, front.tie)
+            holders[holder].replaceFirst(with: first)
+        } else {
+            _ = holders[holder].removeFirst()
         }
-        enter(holder)
+        if ranksHolders, let turn = turn(holder) { turns.insert(turn) }
     }
 
     /// Ranks a party anew.
@@ -109,28 +118,19 @@ struct LineSequence: Sendable {
 
     /// The lines that are left in this band and those below.
     var remaining: [Int] {
-        holders.flatMap { $0.lines.elements.map(\.entry.line) } + bands.dropLast().flatMap { $0.map(\.line) }
+        holders.flatMap { $0.elements.map { Int($0.line) } } + bands.dropLast().flatMap { $0.map { Int($0.line) } }
     }
 
     /// Begins with the last band.
     private mutating func begin() {
         holders = []
         guard let band = bands.last else { return }
-        let groups = ranksHolders ? Dictionary(grouping: band, by: \.party) : [0: band]
-        for (party, entries) in groups {
-            let fronts = entries.map { Front(entry: $0, isLatestFirst: isLatestFirst) }
-            holders.append(Holder(party: party, lines: Heap(fronts)))
-        }
-        turns = Heap(holders.indices.compactMap(turn))
-    }
-
-    private mutating func enter(_ holder: Int) {
-        if let turn = turn(holder) { turns.insert(turn) }
+        holders = ranksHolders ? Dictionary(grouping: band, by: \.party).values.map { Heap($0) } : [Heap(band)]
+        turns = ranksHolders ? Heap(holders.indices.compactMap(turn)) : Heap()
     }
 
     private func turn(_ holder: Int) -> Turn? {
-        guard let front = holders[holder].lines.first else { return nil }
-        let rank = ranksHolders ? ranks[holders[holder].party] ?? .none : .none
-        return Turn(holder: holder, rank: rank, front: front)
+        guard let front = holders[holder].first else { return nil }
+        return Turn(holder: holder, rank: ranks[Int(front.party)] ?? .none, front: front)
     }
 }

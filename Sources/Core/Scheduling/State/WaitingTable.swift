@@ -67,6 +67,22 @@ struct WaitingTable: Sendable {
         return session
     }
 
+    /// What stays of a session when it is placed.
+    func identity(_ row: Int) -> SessionIdentity {
+        guard let identity = sessions[row]?.identity else {
+            preconditionFailure("a row that is not in use is never asked for")
+        }
+        return identity
+    }
+
+    /// Which kernel a session has in some place.
+    func kernel(_ row: Int, at position: Int) -> KernelID {
+        guard let kernel = sessions[row]?.kernels[position].kernel else {
+            preconditionFailure("a row that is not in use is never asked for")
+        }
+        return kernel
+    }
+
     func party(_ row: Int) -> Int { Int(rows[row].party) }
 
     func requestClass(_ row: Int) -> Int { Int(rows[row].requestClass) }

@@ -13,15 +13,21 @@ final class ChangedRows {
         var kernels: Set<Int64> = []
         /// Rows of `agents`.
         var agents: Set<Int64> = []
+        /// Rows of `keypairs`.
+        var keypairs: Set<Int64> = []
         /// Whether anybody's limits may be others.
         var limits = false
+        /// Whether a policy, by which sessions may end, may be another.
+        var policies = false
         /// Whether a scaling group's rules, or those of all agents, may be others.
         var rules = false
 
         /// Nothing at all.
         static let none = Rows()
 
-        var isEmpty: Bool { sessions.isEmpty && kernels.isEmpty && agents.isEmpty && !limits && !rules }
+        var isEmpty: Bool {
+            sessions.isEmpty && kernels.isEmpty && agents.isEmpty && keypairs.isEmpty && !limits && !policies && !rules
+        }
     }
 
     private var rows = Rows()
@@ -59,6 +65,8 @@ final class ChangedRows {
         case "kernels": rows.kernels.insert(row)
         case "agents": rows.agents.insert(row)
         case "keypairs", "keypair_resource_policies", "users", "groups", "domains":
+            if table == "keypairs" { rows.keypairs.insert(row) }
+            if table == "keypair_resource_policies" { rows.policies = true }
             rows.limits = true
             hasNewRules = true
         case "scaling_groups", "cluster_config":

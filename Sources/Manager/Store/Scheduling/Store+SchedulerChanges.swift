@@ -7,7 +7,7 @@ extension Store {
     /// - Returns: The changes, those that others build on first.
     /// - Throws: ``StoreError``; then the scheduler begins anew, since what had changed is forgotten.
     func schedulerChanges(isFirst: Bool) throws(StoreError) -> [SchedulerChange] {
-        var rows = connection.changedRows.take()
+        let rows = connection.changedRows.take()
         if !isFirst, rows.isEmpty { return [] }
         return try transaction { connection throws(StoreError) in
             var changes: [SchedulerChange] = []
@@ -24,7 +24,6 @@ extension Store {
             if isFirst {
                 return changes + (try Store.livingSessions(connection))
             }
-            if rows.limits { rows.sessions.formUnion(try Store.heldSessions(connection)) }
             return changes + (try Store.sessionChanges(rows, connection))
         }
     }

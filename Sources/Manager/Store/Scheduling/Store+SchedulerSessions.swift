@@ -31,18 +31,33 @@ extension Store {
         return own == row.timeLimit
     }
 
-    /// The rows of the sessions that hold something.
-    static func heldSessions(_ connection: SQLiteConnection) throws(StoreError) -> [Int64] {
-        try connection.query(
-            "SELECT rowid AS row FROM sessions WHERE status NOT IN ('PENDING', 'TERMINATED', 'CANCELLED')"
-        ).map { $0.integer("row") }
+    /// The rows of the living sessions whose owners' policies may end them at another time than before.
+    private static func sessionsOfChangedPolicies(
+        _ changed: ChangedRows.Rows, _ connection: SQLiteConnection
+    ) throws(StoreError) -> Set<Int64> {
+        let living = "s.status NOT IN ('TERMINATED', 'CANCELLED')"
+        if changed.policies {
+            let rows = try connection.query("SELECT s.rowid AS row FROM sessions s WHERE \(living)")
+            return Set(rows.map { $0.integer("row") })
+        }
+        var numbers: Set<Int64> = []
+        for keypair in changed.keypairs {
+            let rows = try connection.query(
+                """
+                SELECT s.rowid AS row FROM keypairs k JOIN sessions s ON s.access_key = k.access_key
+                WHERE k.rowid = ? AND \(living)
+                """,
+                [.integer(keypair)])
+            numbers.formUnion(rows.map { $0.integer("row") })
+        }
+        return numbers
     }
 
     /// What has become of the sessions whose rows, or whose kernels' rows, have changed, and of those that wait for them.
     static func sessionChanges(
         _ changed: ChangedRows.Rows, _ connection: SQLiteConnection
     ) throws(StoreError) -> [SchedulerChange] {
-        var numbers = changed.sessions
+        var numbers = changed.sessions.union(try sessionsOfChangedPolicies(changed, connection))
         for kernel in changed.kernels {
             let rows = try connection.query(
                 "SELECT s.rowid AS row FROM kernels k JOIN sessions s ON s.id = k.session_id WHERE k.rowid = ?",
