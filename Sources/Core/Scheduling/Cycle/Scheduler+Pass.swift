@@ -103,12 +103,10 @@ extension Scheduler {
         guard let head = groupStates[pass.group].reservation, let row = sessions.known(head.session),
             waiting.contains(row), let line = waiting.line(row)
         else { return false }
-        let (place, key) = (
-            waiting.lines[line].key, { [waiting] (row: Int) in waiting.line(row).map { waiting.lines[$0].key } }
-        )
+        let place = waiting.lines[line].key
         return fresh.contains { fresh in
-            guard let other = key(fresh) else { return false }
-            return precedes((fresh, other), (row, place), pass)
+            guard let line = waiting.line(fresh) else { return false }
+            return precedes((fresh, waiting.lines[line].key), (row, place), pass)
         }
     }
 

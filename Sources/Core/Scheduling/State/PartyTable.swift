@@ -37,8 +37,6 @@ struct PartyTable: Sendable {
 
     subscript(number: Int) -> Party { parties[number] }
 
-    var count: Int { parties.count }
-
     mutating func number(of party: Party) -> Int {
         let number = parties.number(of: party)
         if number == rows.count {
