@@ -24,7 +24,11 @@ struct AgentMain: AsyncParsableCommand {
         var logger = Logger(label: "agent")
         logger.logLevel = debug ? .debug : .info
         do {
-            let configuration = try AgentConfiguration(toml: try FileText.read(config), path: config)
+            let text = try FileText.read(config)
+            if let simulation = try SimulationConfiguration.read(toml: text, path: config) {
+                return try await SimulationDaemon(configuration: simulation, logger: logger).run()
+            }
+            let configuration = try AgentConfiguration(toml: text, path: config)
             let daemon = AgentDaemon(configuration: configuration, logger: logger)
             if purge { try await daemon.purge() } else { try await daemon.run() }
         } catch {

@@ -57,13 +57,11 @@ public struct ManagerDaemon: Sendable {
             ManagerServices(
                 sessions: sessions, execution: execution, accounts: accounts, images: images, settings: settings,
                 errors: errors, feed: feed, registry: registry))
-        let link = AgentLink(
-            client: AgentClient(socket: configuration.agentSocket, peer: geteuid(), client: client),
-            directory: directory,
-            store: store,
-            engine: engine,
-            logger: logger
-        )
+        let links = configuration.agentSockets.map { socket in
+            AgentLink(
+                client: AgentClient(socket: socket, peer: geteuid(), client: client), directory: directory,
+                store: store, engine: engine, logger: logger)
+        }
         let idle = IdleTimer(
             store: store, engine: engine, activity: activity, interval: .seconds(configuration.idleCheckInterval),
             logger: logger
@@ -71,7 +69,7 @@ public struct ManagerDaemon: Sendable {
         let uses = KeypairUses(authentication: sessions.authentication, store: store, logger: logger)
         let rules = RulesWatch(store: store, engine: engine)
         var group = ServiceGroupConfiguration(
-            services: ([rules, tasks, errors, feed, callbacks, uses, link, idle, server] as [any Service]).map {
+            services: ([rules, tasks, errors, feed, callbacks, uses] + links + [idle, server] as [any Service]).map {
                 .init(
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)

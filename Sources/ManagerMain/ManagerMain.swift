@@ -16,7 +16,21 @@ struct ManagerMain: AsyncParsableCommand {
     @Flag(help: "Log what happens inside, too")
     var debug = false
 
+    #if DEBUG
+        @Option(
+            help: ArgumentHelp(
+                "Die when a point is passed for the nth time", valueName: "point:n", visibility: .private))
+        var crashAt: String?
+    #endif
+
     func run() async throws {
+        #if DEBUG
+            if let words = crashAt?.split(separator: ":"), words.count == 2, let passes = Int(words[1]),
+                let point = CrashPoint(rawValue: String(words[0]))
+            {
+                CrashPoint.arm(point, passes: passes)
+            }
+        #endif
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "manager")
         logger.logLevel = debug ? .debug : .info

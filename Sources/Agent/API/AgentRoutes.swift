@@ -45,7 +45,7 @@ struct AgentRoutes: WebSocketRouting {
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
             )
         }
-        router.get("events", use: follow)
+        router.get("events") { [events] request, _ in await Self.follow(events, request) }
         return router
     }
 
@@ -64,8 +64,8 @@ struct AgentRoutes: WebSocketRouting {
         return try Self.json(try await supervisor.stop(try Self.kernel(context), reason: order.reason))
     }
 
-    @Sendable
-    private func follow(_ request: Request, context: BasicRequestContext) async throws -> Response {
+    /// Events as they come, those from `after` on that are still kept first.
+    static func follow(_ events: EventLog, _ request: Request) async -> Response {
         let after = request.uri.queryParameters["after"].flatMap { Int($0) } ?? 0
         let stream = await events.follow(after: after)
         return Response(
@@ -110,14 +110,14 @@ struct AgentRoutes: WebSocketRouting {
         }
     }
 
-    private static func kernel(_ context: BasicRequestContext) throws -> KernelID {
+    static func kernel(_ context: BasicRequestContext) throws -> KernelID {
         let id = KernelID(rawValue: try context.parameters.require("id"))
         // A kernel's id becomes part of paths.
         guard id.isUUID else { throw AgentProblem(code: "invalid-request", message: "`\(id)` is no kernel id") }
         return KernelID(rawValue: id.rawValue.lowercased())
     }
 
-    private static func body<Value: Decodable>(of request: Request) async throws -> Value {
+    static func body<Value: Decodable>(of request: Request) async throws -> Value {
         var request = request
         let buffer = try await request.collectBody(upTo: 4 << 20)
         do {
@@ -127,7 +127,7 @@ struct AgentRoutes: WebSocketRouting {
         }
     }
 
-    private static func json(_ value: some Encodable) throws -> Response {
+    static func json(_ value: some Encodable) throws -> Response {
         Response(
             status: .ok,
             headers: [.contentType: "application/json"],

@@ -7,6 +7,9 @@ actor SchedulingService {
     private let store: Store
     /// Nil until it has been told everything.
     private var scheduler: Scheduler?
+    private var isDeciding = false
+    /// Who waits for the end of a cycle.
+    private var waiters: [CheckedContinuation<Void, Never>] = []
 
     init(store: Store) {
         self.store = store
@@ -17,6 +20,12 @@ actor SchedulingService {
     /// - Returns: The sessions that start or end, as saved, with the effects to carry out.
     /// - Throws: ``StoreError``; then nothing has been decided.
     func cycle() async throws(StoreError) -> [SavedTransition] {
+        isDeciding = true
+        defer {
+            isDeciding = false
+            for waiter in waiters { waiter.resume() }
+            waiters = []
+        }
         var next = scheduler
         // Only a cycle that was saved is taken for done.
         scheduler = nil
@@ -24,9 +33,22 @@ actor SchedulingService {
         var scheduler = next.take() ?? Scheduler()
         for change in changes { change.apply(to: &scheduler) }
         let plan = scheduler.plan(at: UnixTime(microseconds: Timestamp.now()))
+        CrashPoint.decided.pass()
         let saved = plan.isEmpty ? [] : try await store.save(plan)
         self.scheduler = scheduler
         return saved
+    }
+
+    /// Why a session waits; nil for one that does not, or that no cycle has seen.
+    func explain(_ session: SessionID) async -> Explanation? {
+        while isDeciding { await withCheckedContinuation { waiters.append($0) } }
+        return scheduler?.explain(session, at: UnixTime(microseconds: Timestamp.now()))
+    }
+
+    /// What is before the scheduler; nil when no cycle has been.
+    func overview() async -> SchedulerOverview? {
+        while isDeciding { await withCheckedContinuation { waiters.append($0) } }
+        return scheduler?.overview(at: UnixTime(microseconds: Timestamp.now()))
     }
 
     /// When to look again though nothing changes; ``UnixTime/never`` for no such moment.

@@ -64,6 +64,12 @@ actor SessionEngine {
         await requestScheduling()
     }
 
+    /// Why a session waits; nil for one that does not, or that no cycle has seen.
+    func explain(_ session: SessionID) async -> Explanation? { await scheduling.explain(session) }
+
+    /// What is before the scheduler; nil when no cycle has been.
+    func overview() async -> SchedulerOverview? { await scheduling.overview() }
+
     /// Ends a session.
     ///
     /// - Returns: The session as it stands now, or nil when it does not exist or has ended.
@@ -157,6 +163,12 @@ actor SessionEngine {
 
     /// Tells whoever waits, then gives the commands.
     private func perform(_ saved: SavedTransition) {
+        switch saved.session.status {
+        case .running: CrashPoint.running.pass()
+        case .terminating: CrashPoint.terminating.pass()
+        case .terminated: CrashPoint.ended.pass()
+        default: CrashPoint.saved.pass()
+        }
         changes.publish(saved.session)
         for effect in saved.effects {
             switch effect {
@@ -193,7 +205,10 @@ actor SessionEngine {
                 startupCommand: session.type == .batch ? session.spec.startupCommand : nil,
                 dotfiles: prepared.files.isEmpty ? nil : prepared.files
             )
-            await handle(try await client.start(spec))
+            CrashPoint.starting.pass()
+            let report = try await client.start(spec)
+            CrashPoint.started.pass()
+            await handle(report)
         } catch let problem as AgentProblem {
             let report = KernelReport(
                 kernel: kernel, session: session.id, phase: .stopped, reason: .failedToStart, message: problem.message
@@ -227,7 +242,9 @@ actor SessionEngine {
     func stop(_ kernel: KernelID, of session: SessionID, on agent: AgentID, reason: StatusReason) async {
         guard let client = directory.client(of: agent) else { return }
         do {
-            await handle(try await client.stop(kernel, StopOrder(reason: reason)))
+            let report = try await client.stop(kernel, StopOrder(reason: reason))
+            CrashPoint.stopped.pass()
+            await handle(report)
         } catch let problem as AgentProblem where problem.code == "unknown-kernel" {
             await handle(KernelReport(kernel: kernel, session: session, phase: .stopped, reason: reason))
         } catch {

@@ -16,6 +16,20 @@ struct WaitCode: Sendable, Equatable {
         return WaitCode(kind: kinds[scope], number: Int64(slot))
     }
 
+    /// The place of the scope whose limit of a slot binds; nil when none does.
+    var place: Int? {
+        switch kind {
+        case .keypairLimit: 0
+        case .userLimit: 1
+        case .groupLimit: 2
+        case .domainLimit: 3
+        default: nil
+        }
+    }
+
+    /// Whether what binds is that too little is free.
+    var isForRoom: Bool { kind == .agentsFull || kind == .noRoom || kind == .scattered }
+
     /// The reason in words; `session` is whose it is.
     func reason(_ session: PendingSession, _ slots: SlotTable) -> WaitReason {
         let slot = kind == .sessionLimit ? SlotName("") : slots[Int(number)]

@@ -25,6 +25,7 @@ extension Store {
             for placement in plan.placements {
                 if let started = try Store.save(placement, connection) { saved.append(started) }
             }
+            CrashPoint.saving.pass()
             return saved
         }
     }
@@ -89,18 +90,5 @@ extension Store {
                     .text(share.device.rawValue), .integer(share.amount.thousandths), .integer(now.microseconds),
                 ])
         }
-    }
-
-    /// The living sessions that hold some of `slot`, greatest amount first: who a waiting session waits for.
-    func holders(of slot: SlotName) throws(StoreError) -> [(session: SessionRecord, amount: Quantity)] {
-        try connection.query(
-            """
-            SELECT s.*, u.email AS email, g.name AS group_name, sum(a.amount) AS held FROM allocations a
-            JOIN kernels k ON k.id = a.kernel_id JOIN sessions s ON s.id = k.session_id
-            JOIN users u ON u.id = s.user_id JOIN groups g ON g.id = s.group_id
-            WHERE a.freed_at IS NULL AND a.slot = ? GROUP BY s.id ORDER BY held DESC, s.created_at
-            """,
-            [.text(slot.rawValue)]
-        ).map { (SessionRecord(row: $0), Quantity(thousandths: $0.integer("held"))) }
     }
 }
