@@ -82,6 +82,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(name: "PlacementBenchmark", dependencies: ["Manager", "Core"], swiftSettings: settings),
         .executableTarget(
             name: "ManagerMain",
             dependencies: ["Manager", "Core", argumentParser, logging],

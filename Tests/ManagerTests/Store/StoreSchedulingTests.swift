@@ -54,19 +54,6 @@ struct StoreSchedulingTests {
         #expect(try await test.scheduling.cycle().map(\.session.id) == [second.id])
     }
 
-    @Test("who holds what a session waits for is told, greatest amount first")
-    func holders() async throws {
-        let test = try await TestStore()
-        try await test.register("i-a", cpu: 8)
-        let (small, large) = (try await test.run("small", cpu: 1), try await test.run("large", cpu: 4))
-        let ended = try await test.run("ended", cpu: 2)
-        _ = try await test.store.apply(.kernelStopped(ended.kernel), to: ended.id)
-        let holders = try await test.store.holders(of: .cpu)
-
-        #expect(holders.map(\.session.id) == [large.id, small.id])
-        #expect(holders.map(\.amount) == [Quantity(4), Quantity(1)])
-    }
-
     @Test("a policy's limit of sessions holds back its own sessions alone")
     func policy() async throws {
         let example = TenancyFixture.example
