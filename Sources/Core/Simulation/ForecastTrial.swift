@@ -4,10 +4,15 @@
 /// start at once, in the moment after the cycle in which they were new.
 public struct ForecastTrial: Sendable {
     /// One answer.
-    private struct Answer {
-        let index: Int
-        let asked: UnixTime
-        let band: StartBand
+    public struct Answer: Sendable, Equatable {
+        /// The place in the trace of the session that was asked about.
+        public let index: Int
+        /// When.
+        public let asked: UnixTime
+        /// What was answered.
+        public let band: StartBand
+        /// When it did start; nil when it never did.
+        public let started: UnixTime?
     }
 
     private var simulation: Simulation
@@ -32,7 +37,7 @@ public struct ForecastTrial: Sendable {
     ///
     /// - Returns: What the simulation has shown, and what became of the forecasts.
     public mutating func run() -> (simulation: SimulationReport, forecast: ForecastReport) {
-        var answers: [Answer] = []
+        var asked: [(index: Int, at: UnixTime, band: StartBand)] = []
         var (ended, waited) = (0, 0)
         let trace = simulation.trace
         while let submitted = simulation.advance() {
@@ -56,49 +61,47 @@ public struct ForecastTrial: Sendable {
                     // Submissions that a replay makes up are known to it.
                     id.rawValue.hasPrefix("s") ? trace.sessions[Simulation.index(of: id)].image : ""
                 }
-                if let band { answers.append(Answer(index: index, asked: simulation.now, band: band)) }
+                if let band { asked.append((index, simulation.now, band)) }
             }
         }
-        return (simulation.report, report(on: answers))
-    }
-
-    private func report(on answers: [Answer]) -> ForecastReport {
-        var report = ForecastReport()
-        var (widths, errors): ([Double], [Double]) = ([], [])
-        for answer in answers {
-            guard let started = simulation.records[answer.index].started else { continue }
-            report.asked += 1
-            let band = answer.band
-            report.withinHalf += band.half.contains(started) ? 1 : 0
-            report.withinWide += band.wide.contains(started) ? 1 : 0
-            report.early += started < band.wide.from ? 1 : 0
-            report.openEnded += band.wide.to == nil ? 1 : 0
-            if let to = band.wide.to { widths.append(to.since(band.wide.from).inSeconds) }
-            if let median = band.median { errors.append(abs(started.since(median).inSeconds)) }
+        let answers = asked.map { index, moment, band in
+            Answer(index: index, asked: moment, band: band, started: simulation.records[index].started)
         }
-        report.width = Distribution(widths)
-        report.error = Distribution(errors)
-        return report
+        return (simulation.report, ForecastReport(answers))
     }
 }
 
 /// What became of forecasts.
 public struct ForecastReport: Sendable, Equatable {
-    /// How many there were.
-    public internal(set) var asked = 0
+    /// Those about sessions that started.
+    public let answers: [ForecastTrial.Answer]
     /// How many sessions started within the band of 50 %.
-    public internal(set) var withinHalf = 0
+    public let withinHalf: Int
     /// How many started within the band of 90 %.
-    public internal(set) var withinWide = 0
+    public let withinWide: Int
     /// How many started before the band of 90 %; what is missing in all started after it.
-    public internal(set) var early = 0
+    public let early: Int
     /// How many bands of 90 % had no end.
-    public internal(set) var openEnded = 0
+    public let openEnded: Int
     /// How wide the others were, in seconds.
-    public internal(set) var width = Distribution([])
+    public let width: Distribution
     /// How far sessions started from the median, in seconds.
-    public internal(set) var error = Distribution([])
+    public let error: Distribution
 
+    init(_ all: [ForecastTrial.Answer]) {
+        answers = all.filter { $0.started != nil }
+        let pairs = answers.compactMap { answer in answer.started.map { (band: answer.band, started: $0) } }
+        withinHalf = pairs.count { $0.band.half.contains($0.started) }
+        withinWide = pairs.count { $0.band.wide.contains($0.started) }
+        early = pairs.count { $0.started < $0.band.wide.from }
+        openEnded = pairs.count { $0.band.wide.to == nil }
+        width = Distribution(pairs.compactMap { $0.band.wide.to?.since($0.band.wide.from).inSeconds })
+        error = Distribution(
+            pairs.compactMap { pair in pair.band.median.map { abs(pair.started.since($0).inSeconds) } })
+    }
+
+    /// How many there were.
+    public var asked: Int { answers.count }
     /// The part that started within the band of 90 %.
     public var coverage90: Double { asked > 0 ? Double(withinWide) / Double(asked) : 0 }
     /// The part that started within the band of 50 %.

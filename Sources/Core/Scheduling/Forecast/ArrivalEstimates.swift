@@ -1,6 +1,6 @@
 /// What is submitted, and how often, learned from the latest submissions.
 public struct ArrivalEstimates: Sendable {
-    private static let most = 256
+    private static let most = 512
 
     /// A submission as the scheduler saw it.
     struct Arrival: Sendable {

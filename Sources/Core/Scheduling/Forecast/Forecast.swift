@@ -46,12 +46,12 @@ public struct Forecast: Sendable {
     ) -> StartBand? {
         guard let row = scheduler.sessions.known(session), scheduler.waiting.contains(row) else { return nil }
         var seed = SplitMix64(seed: UInt64(bitPattern: now.microseconds) ^ UInt64(truncatingIfNeeded: session.tie))
-        let prospects = ForecastProspects(self, scheduler, at: now, image: image)
+        var prospects = ForecastProspects(self, scheduler, at: now, image: image)
         var starts: [UnixTime?] = []
         var horizon = UnixTime.never
         for _ in 0..<max(effort.replays, 1) {
             var replay = ForecastReplay(prospects, scheduler, at: now, random: SplitMix64(seed: seed.next()))
-            let start = replay.start(of: session, within: effort.moments / max(effort.replays, 1))
+            let start = replay.start(of: session, within: effort.moments / max(effort.replays, 1), &prospects)
             starts.append(start)
             if start == nil { horizon = min(horizon, replay.now) }
         }
@@ -69,6 +69,8 @@ struct ForecastProspects {
     let meanInterval: Double?
     let runTimes: RunTimeEstimates
     private let image: (SessionID) -> String
+    /// How long sessions run that wait now, as far as has been asked.
+    private var waiting: [SessionID: RunTimeDistribution?] = [:]
 
     init(_ forecast: Forecast, _ scheduler: Scheduler, at now: UnixTime, image: @escaping (SessionID) -> String) {
         self.image = image
@@ -92,8 +94,12 @@ struct ForecastProspects {
     }
 
     /// How long a session runs that starts in a replay.
-    func runTime(of session: HeldSession) -> RunTimeDistribution? {
-        runTimes.remaining(user: session.holder.user, image: image(session.id), limit: session.limit)
+    mutating func runTime(of session: HeldSession) -> RunTimeDistribution? {
+        if let known = waiting[session.id] { return known }
+        let distribution = runTimes.remaining(
+            user: session.holder.user, image: image(session.id), limit: session.limit)
+        waiting[session.id] = .some(distribution)
+        return distribution
     }
 }
 
@@ -115,7 +121,8 @@ struct ForecastReplay {
         }
     }
 
-    private let prospects: ForecastProspects
+    private let arrivals: [ArrivalEstimates.Arrival]
+    private let meanInterval: Double?
     private var scheduler: Scheduler
     private var random: SplitMix64
     private var ends: Heap<End>
@@ -127,7 +134,8 @@ struct ForecastReplay {
     private(set) var now: UnixTime
 
     init(_ prospects: ForecastProspects, _ scheduler: Scheduler, at now: UnixTime, random: SplitMix64) {
-        self.prospects = prospects
+        arrivals = prospects.arrivals
+        meanInterval = prospects.meanInterval
         self.scheduler = scheduler
         self.now = now
         var random = random
@@ -141,7 +149,9 @@ struct ForecastReplay {
     }
 
     /// When a session starts; nil when that is not within so many moments.
-    mutating func start(of session: SessionID, within moments: Int) -> UnixTime? {
+    mutating func start(
+        of session: SessionID, within moments: Int, _ prospects: inout ForecastProspects
+    ) -> UnixTime? {
         for _ in 0..<moments {
             let next = min(min(ends.first?.time ?? .never, nextArrival), max(scheduler.nextWake, now))
             guard next != .never else { return nil }
@@ -155,7 +165,7 @@ struct ForecastReplay {
                 let plan = scheduler.plan(at: now)
                 for placement in plan.placements {
                     if placement.session.id == session { return now }
-                    start(placement.session)
+                    start(placement.session, &prospects)
                 }
                 // What is given up never starts.
                 if plan.cancellations.contains(where: { $0.session == session }) { return nil }
@@ -166,21 +176,21 @@ struct ForecastReplay {
         return nil
     }
 
-    private mutating func start(_ session: HeldSession) {
+    private mutating func start(_ session: HeldSession, _ prospects: inout ForecastProspects) {
         let model = models.removeValue(forKey: session.id)
         guard let distribution = model.map({ prospects.arriving[$0] }) ?? prospects.runTime(of: session) else { return }
         ends.insert(End(time: now.adding(distribution.quantile(random.unit())), session: session.id))
     }
 
     private mutating func arrangeArrival() {
-        guard let interval = prospects.meanInterval else { return }
+        guard let interval = meanInterval else { return }
         let gap = -(1 - random.unit()).naturalLogarithm * interval
         nextArrival = now.adding(.microseconds(Int64(min(gap, 1e10) * 1_000_000)))
     }
 
     private mutating func arrive() {
-        let index = random.index(below: prospects.arrivals.count)
-        let model = prospects.arrivals[index].session
+        let index = random.index(below: arrivals.count)
+        let model = arrivals[index].session
         let id = SessionID(rawValue: "~\(arrived)")
         arrived += 1
         models[id] = index

@@ -12,14 +12,33 @@ public struct RunTimeEstimates: Sendable {
         case all
     }
 
-    fileprivate struct History: Sendable {
-        var runs = Recent()
-        /// Of sessions with a limit, the part of it for which they ran.
-        var parts = Recent()
-        /// When it was last added to, counted in sessions.
-        var isOf = 0
+    /// One session that has ended.
+    fileprivate struct Sample: Sendable {
+        let seconds: Double
+        /// Its limit; nil when it had none.
+        let limit: Double?
     }
 
+    /// The latest sessions of a subject.
+    fileprivate struct History: Sendable {
+        private(set) var samples: [Sample] = []
+        private var next = 0
+        /// When it was last added to, counted in sessions.
+        private(set) var isOf = 0
+
+        mutating func add(_ sample: Sample, upTo most: Int, at count: Int) {
+            isOf = count
+            if samples.count < most {
+                samples.append(sample)
+            } else {
+                samples[next] = sample
+                next = (next + 1) % most
+            }
+        }
+    }
+
+    /// How many sessions of one subject are kept, and how many of all.
+    private static let (most, mostOfAll) = (64, 1024)
     /// How many subjects are known at most; beyond it those of which nothing has been heard for longest are forgotten.
     private static let mostSubjects = 10_000
     /// How many sessions of a subject it takes to go by them.
@@ -39,14 +58,12 @@ public struct RunTimeEstimates: Sendable {
     ///   - span: For how long it held what it had been given.
     ///   - limit: Its limit; nil when it had none.
     public mutating func learn(user: String, image: String, ran span: Duration, limit: TimeSpan?) {
-        let seconds = max(span.inSeconds, 0.001)
+        let sample = Sample(
+            seconds: max(span.inSeconds, 0.001), limit: limit.flatMap { $0.seconds > 0 ? Double($0.seconds) : nil })
         count += 1
         for subject in RunTimeEstimates.subjects(user, image) {
-            var history = histories.removeValue(forKey: subject) ?? History()
-            history.isOf = count
-            history.runs.add(seconds)
-            if let limit, limit.seconds > 0 { history.parts.add(min(seconds / Double(limit.seconds), 1)) }
-            histories[subject] = history
+            let most = subject == .all ? RunTimeEstimates.mostOfAll : RunTimeEstimates.most
+            histories[subject, default: History()].add(sample, upTo: most, at: count)
         }
         if histories.count > RunTimeEstimates.mostSubjects { forget() }
     }
@@ -64,13 +81,14 @@ public struct RunTimeEstimates: Sendable {
     ) -> RunTimeDistribution? {
         let elapsed = max(elapsed.inSeconds, 0)
         let most = limit.map { max(Double($0.seconds), elapsed) }
+        let longest = histories[.all]?.samples.lazy.map(\.seconds).max() ?? 0
         for subject in RunTimeEstimates.subjects(user, image) {
-            guard let history = histories[subject], history.runs.values.count >= RunTimeEstimates.enough else {
-                continue
-            }
-            let times = history.times(limit: most).filter { $0 > elapsed }
-            guard times.count * 2 >= RunTimeEstimates.enough else { continue }
-            return RunTimeDistribution(times.map { min($0, most ?? $0) - elapsed }, most: most.map { $0 - elapsed })
+            guard let history = histories[subject] else { continue }
+            let times = history.times(limit: most, upTo: longest)
+            guard times.count >= RunTimeEstimates.enough else { continue }
+            let left = times.filter { $0 > elapsed }
+            guard left.count * 2 >= RunTimeEstimates.enough else { continue }
+            return RunTimeDistribution(left.map { min($0, most ?? $0) - elapsed }, most: most.map { $0 - elapsed })
         }
         if let most { return RunTimeDistribution([], most: most - elapsed) }
         // What has run for longer than anything known is likely to run for as long again.
@@ -93,35 +111,14 @@ public struct RunTimeEstimates: Sendable {
 extension RunTimeEstimates.History {
     /// What run times have been, as far as they tell about a session that has this limit.
     ///
-    /// Some users know how long their sessions run, others always declare the same limit: what varies less is gone by.
-    fileprivate func times(limit: Double?) -> [Double] {
-        guard let limit, parts.values.count >= RunTimeEstimates.enough, parts.spread <= runs.spread else {
-            return runs.values
-        }
-        return parts.values.map { $0 * limit }
-    }
-}
-
-/// The latest of many positive numbers.
-private struct Recent: Sendable {
-    private static let most = 128
-
-    private(set) var values: [Double] = []
-    private var next = 0
-
-    /// By what factor the middle half of them differ.
-    var spread: Double {
-        let sorted = values.sorted()
-        guard let first = sorted.first, first > 0 else { return .infinity }
-        return sorted[sorted.count * 3 / 4] / sorted[sorted.count / 4]
-    }
-
-    mutating func add(_ value: Double) {
-        if values.count < Recent.most {
-            values.append(value)
-        } else {
-            values[next] = value
-            next = (next + 1) % Recent.most
+    /// Of a session with a limit those of a similar limit tell, and by the part of it for which they ran: whoever declares twice
+    /// as much runs for twice as long. None is taken to run longer than any ever did.
+    fileprivate func times(limit: Double?, upTo longest: Double) -> [Double] {
+        guard let limit else { return samples.map(\.seconds) }
+        return samples.compactMap { sample in
+            guard let other = sample.limit, other <= 2 * limit, limit <= 2 * other else { return nil }
+            let seconds = min(sample.seconds / other, 1) * limit
+            return seconds <= longest ? seconds : nil
         }
     }
 }
