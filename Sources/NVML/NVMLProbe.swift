@@ -14,21 +14,19 @@ public struct NVMLProbe {
         self.interval = interval
     }
 
-    /// Reads until nobody listens any more; once, if the library cannot be used.
-    ///
-    /// - Parameter output: Where the lines go.
-    public func run(output: CInt = STDOUT_FILENO) {
+    /// Reads and writes to standard output until nobody listens any more; once, if the library cannot be used.
+    public func run() {
         do throws(NVMLReader.Failure) {
             var reader = try NVMLReader(library: library)
-            while write(reader.reading(), to: output) { pause() }
+            while write(reader.reading()) { pause() }
         } catch {
-            _ = write(NVMLReading(problem: error.description), to: output)
+            _ = write(NVMLReading(problem: error.description))
         }
     }
 
-    private func write(_ reading: NVMLReading, to output: CInt) -> Bool {
+    private func write(_ reading: NVMLReading) -> Bool {
         guard let value = try? JSONValue(encoding: reading) else { return false }
-        return (try? writeAll(value.encoded + [UInt8(ascii: "\n")], to: output)) != nil
+        return (try? writeAll(value.encoded + [UInt8(ascii: "\n")], to: STDOUT_FILENO)) != nil
     }
 
     private func pause() {

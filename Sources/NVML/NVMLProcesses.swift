@@ -59,7 +59,7 @@ struct NVMLProcesses {
     private func count(_ ask: (UnsafeMutablePointer<CUnsignedInt>) -> CInt) -> Int? {
         var count: CUnsignedInt = 0
         let code = ask(&count)
-        guard code == 0 || code == CInt(bai_nvml_insufficient_size.rawValue), Int(count) <= NVMLProcesses.most else {
+        guard code == 0 || code == CInt(bai_nvml_insufficient_size), Int(count) <= NVMLProcesses.most else {
             return nil
         }
         return Int(count)

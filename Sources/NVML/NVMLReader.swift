@@ -1,5 +1,5 @@
 import CNVML
-public import Core
+import Core
 
 /// Reads what there is to know of a machine's GPUs, and changes nothing.
 ///
@@ -84,7 +84,7 @@ public struct NVMLReader: ~Copyable {
     /// The newer structure keeps the driver's own memory apart; a driver that does not know it says so.
     private func readMemory(of handle: bai_nvml_handle, into gpu: inout NVMLReading.GPU) -> NVMLResult {
         var newer = bai_nvml_memory_v2()
-        newer.version = UInt32(bai_nvml_memory_version_2.rawValue)
+        newer.version = UInt32(bai_nvml_memory_version_2)
         if let code = library.functions.memory_v2?(handle, &newer) {
             let result = NVMLResult(code: code)
             if result.isSuccess {

@@ -8,11 +8,11 @@ struct NVMLResult: Equatable {
     var isSuccess: Bool { code == 0 }
 
     /// Whether the GPU does not have what was asked for, which is no fault.
-    var isUnsupported: Bool { code == CInt(bai_nvml_not_supported.rawValue) }
+    var isUnsupported: Bool { code == CInt(bai_nvml_not_supported) }
 
     /// Whether the GPU can do nothing any more before the machine, or it, is started anew.
     var isFatal: Bool {
-        code == CInt(bai_nvml_gpu_is_lost.rawValue) || code == CInt(bai_nvml_reset_required.rawValue)
+        code == CInt(bai_nvml_gpu_is_lost) || code == CInt(bai_nvml_reset_required)
     }
 
     /// The numbers of NVML's header, in words.
