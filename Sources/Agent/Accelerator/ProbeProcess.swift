@@ -1,3 +1,4 @@
+import CLinux
 import Core
 import Glibc
 import Synchronization
@@ -25,7 +26,7 @@ final class ProbeProcess: Sendable {
     /// Blocks.
     init(_ program: HostProgram) throws(SystemCallError) {
         var ends: [CInt] = [-1, -1]
-        try checkedLibc("pipe") { pipe2(&ends, O_CLOEXEC) }
+        try checked("pipe2") { bai_pipe(&ends) }
         output = Descriptor(owning: ends[0])
         let writing = Descriptor(owning: ends[1])
         process = try program.start(output: writing)
