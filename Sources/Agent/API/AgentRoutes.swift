@@ -12,8 +12,9 @@ struct AgentRoutes: WebSocketRouting {
     let supervisor: KernelSupervisor
     let events: EventLog
     let log: OutputLog
-    /// What the node is, but for its images.
+    /// What the node is, but for its images and devices.
     let node: NodeReport
+    let devices: DeviceWatch
     let sampler: NodeSampler
     let stateDirectory: String
     let logger: Logger
@@ -21,9 +22,13 @@ struct AgentRoutes: WebSocketRouting {
     func router() -> Router<BasicRequestContext> {
         let router = Router()
         router.add(middleware: AgentProblemMiddleware())
-        router.get("node") { _, _ in try Self.json(node.with(images: supervisor.images)) }
+        router.get("node") { _, _ in
+            try Self.json(node.with(images: supervisor.images).with(devices: devices.inventory))
+        }
         router.post("images/rescan") { _, _ in try Self.json(try await supervisor.rescanImages()) }
-        router.get("usage") { _, _ in try Self.json(await sampler.usage()) }
+        router.get("usage") { _, _ in
+            try Self.json(await sampler.usage().with(devices: await devices.usage()))
+        }
         router.get("kernels") { _, _ in try Self.json(await supervisor.reports()) }
         router.get("kernels/:id") { _, context in try Self.json(try await supervisor.report(try Self.kernel(context))) }
         router.put("kernels/:id", use: start)

@@ -35,6 +35,8 @@ public struct StatusChange: Sendable, Equatable {
     }
 
     private var names: [SessionEventName] {
+        // A note in the history of something that stays as it is, such as that a device has failed under it.
+        if from == to { return [] }
         guard let kernel = subject.kernel else { return sessionName.map { [$0] } ?? [] }
         switch to {
         case .preparing: return [.kernelPreparing, .kernelCreating]

@@ -32,6 +32,14 @@ final class AgentDirectory: Sendable {
         }
     }
 
+    /// An agent's devices have changed.
+    func update(_ agent: AgentID, devices: DeviceInventory) {
+        state.withLock { state in
+            guard let entry = state.entries[agent] else { return }
+            state.entries[agent] = Entry(client: entry.client, node: entry.node.with(devices: devices))
+        }
+    }
+
     /// Waits until an agent is connected, any unless one is named; at most `patience`.
     ///
     /// A manager that has just started, or whose agent has, finds it within milliseconds.

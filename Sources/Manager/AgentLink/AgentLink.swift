@@ -17,8 +17,13 @@ struct AgentLink: Service {
         await cancelWhenGracefulShutdown {
             // An agent that starts with its manager is there in a moment; one that has gone is not.
             var pause = Duration.milliseconds(5)
+            var fault: InventoryFault?
             while !Task.isCancelled {
-                await follow()
+                let found = await follow()
+                if let found, found != fault {
+                    logger.error("agent refused: its devices cannot be", metadata: ["error": "\(found)"])
+                }
+                fault = found ?? fault
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .milliseconds(100))
             }
@@ -26,26 +31,55 @@ struct AgentLink: Service {
     }
 
     /// One connection, from its beginning to its end.
-    private func follow() async {
+    ///
+    /// - Returns: What the agent said of its devices that cannot be, if that ended it.
+    private func follow() async -> InventoryFault? {
         var agent: AgentID?
+        var fault: InventoryFault?
         do {
             let node = try await client.node()
+            try node.devices?.check()
             agent = node.agent
-            try await store.register(node, scalingGroup: SessionRules.scalingGroup)
+            let failed = try await store.register(node, scalingGroup: SessionRules.scalingGroup)
+            note(failed, on: node.agent)
             directory.connect(node, client)
             logger.info("agent connected", metadata: ["agent.id": "\(node.agent)", "agent.epoch": "\(node.epoch)"])
             try await engine.reconcile(node.agent, client)
             await engine.requestScheduling(because: .agentStarted)
             for try await event in try await client.events(after: 0) {
-                await engine.handle(event.kernel)
+                if let kernel = event.kernel { await engine.handle(kernel) }
+                if let devices = event.devices { try await take(devices, of: node.agent) }
             }
         } catch is CancellationError {
+        } catch let error as InventoryFault {
+            fault = error
         } catch {
             logger.debug("agent not reached", metadata: ["error": "\(error)"])
         }
-        guard let agent else { return }
+        guard let agent else { return fault }
         directory.disconnect(agent)
         logger.info("agent disconnected", metadata: ["agent.id": "\(agent)"])
         try? await store.markLost(agent)
+        return fault
+    }
+
+    /// Some of the agent's devices have failed, or work again.
+    private func take(_ devices: DeviceInventory, of agent: AgentID) async throws {
+        try devices.check()
+        let failed = try await store.save(devices, of: agent)
+        directory.update(agent, devices: devices)
+        note(failed, on: agent)
+        await engine.requestScheduling()
+    }
+
+    private func note(_ failed: [FailedDevice], on agent: AgentID) {
+        for failure in failed {
+            logger.warning(
+                "a device failed under a session, which goes on",
+                metadata: [
+                    "agent.id": "\(agent)", "device.id": "\(failure.device)", "device.problem": "\(failure.problem)",
+                    "session.id": "\(failure.session)", "kernel.id": "\(failure.kernel)",
+                ])
+        }
     }
 }

@@ -196,6 +196,7 @@ actor SessionEngine {
                 accessKey: session.owner.accessKey,
                 image: session.image,
                 slots: try await store.allocated(to: kernel),
+                devices: try await store.shares(of: kernel),
                 sharedMemory: session.spec.sharedMemory.bytes,
                 environment: session.spec.environment.merging([
                     "BACKENDAI_PREOPEN_PORTS": session.spec.preopenPorts.map(String.init).joined(separator: ",")

@@ -3,9 +3,11 @@ import GraphQL
 
 /// The GraphQL types and queries of agents.
 enum AgentTypes {
-    static let all = [
-        agent, summary, RowPage.type("AgentList", of: "Agent"), RowPage.type("AgentSummaryList", of: "AgentSummary"),
-    ]
+    static let all =
+        [
+            agent, summary,
+            RowPage.type("AgentList", of: "Agent"), RowPage.type("AgentSummaryList", of: "AgentSummary"),
+        ] + AgentDeviceTypes.all
 
     private static let agent = GraphQLObject<GraphQLContext>("Agent", of: SQLRow.self, implements: ["Item"]) { fields in
         fields.text("id", "ID")
@@ -38,6 +40,7 @@ enum AgentTypes {
             .json(["agent": ["auto_terminate_abusing_kernel": false]])
         }
         fields.number("container_count")
+        AgentDeviceTypes.addField(to: &fields)
         addLegacy(to: &fields)
         fields.asyncField("cpu_cur_pct", .float) { row, _, context in
             .float(await usage(row, context)?.processorPercent ?? 0)

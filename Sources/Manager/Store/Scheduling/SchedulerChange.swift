@@ -4,7 +4,7 @@ import Core
 enum SchedulerChange: Sendable {
     case options(SchedulingOptions, scalingGroup: String)
     case limits(ScopeLimits, of: LimitScope)
-    case agent(AgentSnapshot)
+    case agent(AgentSnapshot, rules: [SlotName: SlotRules])
     case agentGone(AgentID)
     case waits(PendingSession)
     case holds(HeldSession)
@@ -15,7 +15,7 @@ enum SchedulerChange: Sendable {
         switch self {
         case .options(let options, let scalingGroup): scheduler.set(options, of: scalingGroup)
         case .limits(let limits, let scope): scheduler.set(limits, of: scope)
-        case .agent(let agent): scheduler.set(agent)
+        case .agent(let agent, let rules): scheduler.set(agent, rules: rules)
         case .agentGone(let agent): scheduler.remove(agent: agent)
         case .waits(let session): scheduler.enqueue(session)
         case .holds(let session): scheduler.hold(session)

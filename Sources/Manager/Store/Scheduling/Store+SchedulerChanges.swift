@@ -74,11 +74,14 @@ extension Store {
         return try connection.query("SELECT * FROM agents a WHERE \(condition)", values).map { row in
             let id = AgentID(rawValue: row.text("id"))
             guard row.text("status") == "ALIVE", row.flag("schedulable") else { return .agentGone(id) }
+            let inventory =
+                DeviceInventory(stored: row.optionalText("devices"))
+                ?? DeviceInventory(totals: ResourceSlots(stored: row.text("available_slots")))
             return .agent(
                 AgentSnapshot(
-                    id: id, architecture: row.text("architecture"),
-                    available: ResourceSlots(stored: row.text("available_slots")), maximumKernels: maximum,
-                    scalingGroup: row.text("scaling_group")))
+                    id: id, architecture: row.text("architecture"), devices: inventory.devices.map(\.device),
+                    maximumKernels: maximum, scalingGroup: row.text("scaling_group")),
+                rules: inventory.rules)
         }
     }
 }
