@@ -35,14 +35,18 @@ public struct ManagerDaemon: Sendable {
 
         let directory = AgentDirectory()
         let changes = SessionChanges()
-        let activity = SessionActivity()
+        let clock = SteadyClock()
+        let activity = SessionActivity(clock: clock)
         let tasks = BackgroundTasks()
         let client = HTTPClient()
         let engine = SessionEngine(store: store, directory: directory, changes: changes, tasks: tasks, logger: logger)
         try await engine.endLastRuns()
+        let watch = IdleWatch(
+            rules: configuration.idle, store: store, engine: engine, directory: directory, activity: activity,
+            roster: changes.roster, clock: clock, logger: logger)
         let sessions = SessionService(
             store: store, engine: engine, directory: directory, changes: changes, authentication: authentication,
-            activity: activity
+            activity: activity, idle: watch
         )
         let images = ImageService(store: store, directory: directory)
         let accounts = AccountServices(
@@ -64,10 +68,8 @@ public struct ManagerDaemon: Sendable {
             engine: engine,
             logger: logger
         )
-        let idle = IdleTimer(
-            store: store, engine: engine, activity: activity, interval: .seconds(configuration.idleCheckInterval),
-            logger: logger
-        )
+        let idle = IdleService(
+            watch: watch, store: store, roster: changes.roster, activity: activity, clock: clock)
         let uses = KeypairUses(authentication: sessions.authentication, store: store, logger: logger)
         let rules = RulesWatch(store: store, engine: engine)
         var group = ServiceGroupConfiguration(

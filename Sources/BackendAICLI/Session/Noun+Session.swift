@@ -47,6 +47,7 @@ extension Noun {
             Field("dependencies", members: "name id", style: .members("name")),
             Field("abusing_reports"),
             Field("idle_checks", style: .json),
+            Field("is_idle_exempt"),
         ],
         record: [
             "name", "id", "group_name", "main_kernel_id", "image", "type", "status", "status_info", "status_changed",

@@ -30,6 +30,8 @@ extension Migrations {
         "ALTER TABLE sessions ADD COLUMN time_limit BIGINT",
         "ALTER TABLE sessions ADD COLUMN is_preemptible SMALLINT NOT NULL DEFAULT 0",
     ]
+    /// Which sessions idle checks leave alone.
+    static let idleness = ["ALTER TABLE sessions ADD COLUMN is_idle_exempt SMALLINT NOT NULL DEFAULT 0"]
     /// What lists of sessions are made by, and what a removal of their owners looks up.
     static let owners = [
         "CREATE INDEX sessions_by_keypair ON sessions (access_key, created_at)",

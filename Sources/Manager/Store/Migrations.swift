@@ -26,7 +26,7 @@ enum Migrations {
     }
 
     private static let steps: [[String]] = [
-        tenancy + sessions, runs, services, accounts, settings, dependencies, logins, owners, scheduling,
+        tenancy + sessions, runs, services, accounts, settings, dependencies, logins, owners, scheduling, idleness,
     ]
 
     private static let tenancy = [

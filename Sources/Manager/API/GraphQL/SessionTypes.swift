@@ -76,7 +76,9 @@ enum SessionTypes {
             .string(source.session.status.acceptsCode ? "" : source.session.reason?.rawValue)
         }
         fields.property("status_data", "JSONString") { source in
-            guard source.session.status == .pending, let detail = source.session.detail else { return .string("{}") }
+            guard let detail = source.session.detail, !detail.isEmpty else { return .string("{}") }
+            if source.session.status.acceptsCode { return .json(["idle": ["msg": .string(detail)]]) }
+            guard source.session.status == .pending else { return .string("{}") }
             return .json(["scheduler": ["msg": .string(detail)]])
         }
         fields.asyncField("status_history", "JSONString") { source, _, context in
@@ -98,7 +100,15 @@ enum SessionTypes {
         fields.property("result", "String") { .string($0.session.result.rawValue.uppercased()) }
         fields.property("commit_status", "String") { _ in .string("ready") }
         fields.property("abusing_reports", "[JSONString]") { _ in .list([.null]) }
-        fields.property("idle_checks", "JSONString") { _ in .string("{}") }
+        idleness(&fields)
+    }
+
+    private static func idleness(_ fields: inout GraphQLFields<GraphQLContext, SessionSource>) {
+        fields.asyncField("idle_checks", "JSONString") { source, _, context in
+            .json(await context.sessions.idle.reports(of: source.session).value)
+        }
+        // Our addition.
+        fields.property("is_idle_exempt", "Boolean") { .bool($0.session.isIdleExempt) }
     }
 
     private static func resources(_ fields: inout GraphQLFields<GraphQLContext, SessionSource>) {

@@ -1,0 +1,71 @@
+import Core
+import ServiceLifecycle
+
+/// Has idle sessions looked at when something may be due, and samples taken of what they make use of.
+struct IdleService: Service {
+    /// What comes within that time is looked at together.
+    private static let pause = Duration.seconds(1)
+    /// A machine that has slept is found out after that time.
+    private static let longestSleep = Duration.seconds(600)
+
+    let watch: IdleWatch
+    let store: Store
+    let roster: SessionRoster
+    let activity: SessionActivity
+    let clock: SteadyClock
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await work() }
+    }
+
+    private func work() async {
+        let (signals, signal) = roster.signal.listen()
+        defer { signal.finish() }
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                let (changes, change) = store.rulesHint.listen()
+                defer { change.finish() }
+                for await _ in changes {
+                    await watch.reload()
+                    signal.yield()
+                }
+            }
+            group.addTask {
+                let (uses, use) = activity.signal.listen()
+                defer { use.finish() }
+                for await _ in uses { signal.yield() }
+            }
+            if watch.rules.checks.contains(.utilization) { group.addTask { await sample(signal) } }
+            signal.yield()
+            var planned = UnixTime.never
+            for await _ in signals {
+                let next = await watch.look()
+                let now = clock.now
+                if planned <= now { planned = .never }
+                if next < planned {
+                    planned = next
+                    let sleep = min(max(.zero, next - now), IdleService.longestSleep)
+                    if sleep == IdleService.longestSleep { planned = now.adding(seconds: 600) }
+                    group.addTask {
+                        try? await Task.sleep(for: sleep)
+                        signal.yield()
+                    }
+                }
+                try? await Task.sleep(for: IdleService.pause)
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func sample(_ signal: AsyncStream<Void>.Continuation) async {
+        while !Task.isCancelled {
+            do {
+                try await Task.sleep(for: .seconds(watch.rules.utilization.interval))
+            } catch {
+                return
+            }
+            await watch.sample()
+            signal.yield()
+        }
+    }
+}
