@@ -24,7 +24,9 @@ extension IdleRules {
     init(in file: TOMLTable, of path: String) throws(ConfigurationError) {
         self.init()
         guard let named = file["idle"] else { return }
-        guard let given = named.table else { throw ConfigurationError(description: "`\(path)`: `idle` must be a table") }
+        guard let given = named.table else {
+            throw ConfigurationError(description: "`\(path)`: `idle` must be a table")
+        }
         let table = try ConfigurationTable<Key>(given, named: "idle", of: path)
         if let checks = try table.words(.checks, IdleCheck.self) { self.checks = Set(checks).union([.sessionLifetime]) }
         if let seconds = try table.seconds(.networkTimeout) { networkTimeout = seconds }

@@ -70,7 +70,8 @@ public struct StatusChange: Sendable, Equatable {
     private var outcome: SessionEventName? {
         switch reason.flatMap(StatusReason.init) {
         case .taskDone: .sessionSuccess
-        case .taskFailed, .selfTerminated, .alreadyTerminated, .outOfMemory, .agentTermination, .agentLost, .hangTimeout,
+        case .taskFailed, .selfTerminated, .alreadyTerminated, .outOfMemory, .agentTermination, .agentLost,
+            .hangTimeout,
             .creationTimeout, .failedToStart, nil:
             .sessionFailure
         default: nil

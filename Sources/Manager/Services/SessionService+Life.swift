@@ -38,6 +38,7 @@ extension SessionService {
     ///   - owner: Whose access key was named; nil for none.
     ///   - requester: The administrator.
     ///   - requestID: The request's number, for the audit log.
+    /// - Throws: ``BackendError`` for who is no administrator, and for a session that is not there.
     func setIdleExemption(
         _ isExempt: Bool, of reference: String, owner: AccessKey?, by requester: Requester, requestID: String?
     ) async throws {

@@ -22,6 +22,8 @@ extension Store {
     /// The sessions that run.
     ///
     /// - Parameter sessions: The only ones to look at; nil for all.
+    /// - Returns: Those that run, in no order.
+    /// - Throws: ``StoreError``.
     func runningSessions(_ sessions: Set<SessionID>? = nil) throws(StoreError) -> [RunningSession] {
         guard let sessions else { return try runningSessions(SQLFragment("1 = 1", [])) }
         var running: [RunningSession] = []

@@ -109,7 +109,9 @@ struct IdleWatchTests {
             _ = await manager.idle.look()
             let warned = try await manager.query(
                 "query($id: UUID!) { compute_session(id: $id) { status_data } }", ["id": .string(session.id.rawValue)])
-            #expect(warned.body["data"]?["compute_session"]?["status_data"]?.text?.hasPrefix(#"{"idle":{"msg":"It ends at"#) == true)
+            #expect(
+                warned.body["data"]?["compute_session"]?["status_data"]?.text?.hasPrefix(#"{"idle":{"msg":"It ends at"#)
+                    == true)
         }
     }
 

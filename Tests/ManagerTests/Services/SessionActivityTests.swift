@@ -22,7 +22,9 @@ struct SessionActivityTests {
         #expect(access(activity) == .until(UnixTime(microseconds: 200)))
     }
 
-    @Test("a session that nothing is known of was used when it began to run, or when the manager started if that was later")
+    @Test(
+        "a session that nothing is known of was used when it began to run, or when the manager started if that was later"
+    )
     func unknown() {
         let activity = SessionActivity(clock: SteadyClock { UnixTime(microseconds: 100) })
         #expect(access(activity) == .until(UnixTime(microseconds: 100)))

@@ -2,8 +2,9 @@
 public struct IdleReport: Sendable, Equatable {
     /// Whether the session goes on.
     public enum Verdict: Sendable, Equatable {
-        /// It does, for so long at least; nil where this check sets no end. Less than nothing where the time is over and the
-        /// session goes on all the same.
+        /// It does, for so long at least; nil where this check sets no end.
+        ///
+        /// Less than nothing where the time is over and the session goes on all the same.
         case keep(remaining: Duration?)
         /// It ends, for this reason.
         case ended(StatusReason)

@@ -2,7 +2,9 @@
 public struct IdleRules: Sendable, Equatable {
     /// The checks that are carried out; ``IdleCheck/sessionLifetime`` always is.
     public var checks: Set<IdleCheck>
-    /// The seconds for which nobody may use a session; 0 is as many as they like. A policy's own number comes first.
+    /// The seconds for which nobody may use a session; 0 is as many as they like.
+    ///
+    /// A policy's own number comes first.
     public var networkTimeout: Int64
     /// The seconds that a stream to a service of a session counts as use without a byte passing.
     public var streamPatience: Int64
@@ -40,7 +42,9 @@ public struct UtilizationRules: Sendable, Equatable {
         case or
     }
 
-    /// The seconds over which averages are taken; 0 is no check. A policy's own number comes first.
+    /// The seconds over which averages are taken; 0 is no check.
+    ///
+    /// A policy's own number comes first.
     public var window: Int64
     /// The seconds between two samples.
     public var interval: Int64

@@ -19,8 +19,8 @@ public struct IdleWarning: Sendable, Equatable {
 extension IdleRules {
     /// What a session is to be warned of now: the earliest of its ends, if that is near.
     ///
-    /// An end for little use cannot be known beforehand; it is taken to be near when the session ends soon if it goes on as it
-    /// did last.
+    /// An end for little use cannot be known beforehand; it is taken to be near when the session ends soon if it goes
+    /// on as it did last.
     public func warning(
         of subject: IdleSubject, _ access: IdleSubject.Access, _ window: UtilizationWindow = UtilizationWindow(),
         at now: UnixTime

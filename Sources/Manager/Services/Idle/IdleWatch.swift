@@ -3,7 +3,8 @@ import Logging
 
 /// Ends sessions that are held for nothing, and warns them before.
 ///
-/// It keeps the sessions that run and hears of those that begin; what their policies say is read again when a policy changes.
+/// It keeps the sessions that run and hears of those that begin; what their policies say is read again when a policy
+/// changes.
 actor IdleWatch {
     private struct Watched {
         var session: RunningSession
@@ -140,7 +141,8 @@ actor IdleWatch {
     }
 
     private func end(_ session: SessionID, _ reason: StatusReason) async {
-        logger.info("session idle for too long", metadata: ["session.id": "\(session)", "reason": "\(reason.rawValue)"])
+        logger.info(
+            "session idle for too long", metadata: ["session.id": "\(session)", "reason": "\(reason.rawValue)"])
         _ = try? await engine.terminate(session, reason: reason)
     }
 

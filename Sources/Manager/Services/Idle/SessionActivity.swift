@@ -76,6 +76,7 @@ final class SessionActivity: Sendable {
     ///   - session: Which one.
     ///   - begun: When it began to run, which counts as use.
     ///   - patience: The seconds for which a stream counts as use after the last byte.
+    /// - Returns: Up to when, or that it is used now.
     func access(of session: SessionID, since begun: UnixTime, patience: Int64) -> IdleSubject.Access {
         let entry = entries.withLock { $0[session] }
         guard let entry else { return .until(max(started, begun)) }

@@ -26,7 +26,8 @@ extension Store {
     /// Whether what a session was asked for ends it, rather than its owner's policy.
     static func endsByOwnLimit(_ session: SessionID, _ connection: SQLiteConnection) throws(StoreError) -> Bool {
         let rows = try connection.query(
-            "SELECT s.time_limit, s.is_idle_exempt, p.max_session_lifetime FROM \(tables) WHERE s.id = ?", [.text(session.rawValue)])
+            "SELECT s.time_limit, s.is_idle_exempt, p.max_session_lifetime FROM \(tables) WHERE s.id = ?",
+            [.text(session.rawValue)])
         guard let row = rows.first, let own = row.optionalInteger("time_limit") else { return false }
         return own == row.timeLimit
     }
@@ -164,7 +165,8 @@ extension SQLRow {
     /// The seconds that a session may hold resources: the smaller of its own limit and its owner's policy's, unless an
     /// administrator has exempted it from that one.
     var timeLimit: Int64? {
-        let lifetime = flag("is_idle_exempt") ? nil : optionalInteger("max_session_lifetime").flatMap { $0 > 0 ? $0 : nil }
+        let lifetime =
+            flag("is_idle_exempt") ? nil : optionalInteger("max_session_lifetime").flatMap { $0 > 0 ? $0 : nil }
         return [optionalInteger("time_limit"), lifetime].compactMap { $0 }.min()
     }
 }
