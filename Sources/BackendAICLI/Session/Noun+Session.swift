@@ -30,6 +30,7 @@ extension Noun {
             Field("status_info"),
             Field("status_data", style: .json),
             Field("status_history", style: .json),
+            Field("scheduling_history", style: .json),
             Field("status_changed", "Last Updated", style: .time),
             Field("created_at", style: .time),
             Field("terminated_at", style: .time),

@@ -169,4 +169,30 @@ struct StoreSchedulingTests {
         #expect(idle.map(\.session) == [running.id])
         #expect(idle.map(\.timeout) == [1800])
     }
+
+    @Test("a session's history has each status, and each reason for which it waited with its number of times")
+    func history() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 2)
+        let first = try await test.run("first", cpu: 2)
+        let second = try await test.enqueue("second")
+        #expect(try await test.scheduling.cycle().isEmpty)
+        _ = try await test.rows("UPDATE keypair_resource_policies SET max_concurrent_sessions = 1")
+        #expect(try await test.scheduling.cycle().isEmpty)
+        _ = try await test.rows("UPDATE keypair_resource_policies SET max_concurrent_sessions = 5")
+        #expect(try await test.scheduling.cycle().isEmpty)
+        _ = try await test.store.apply(.kernelStopped(first.kernel), to: first.id)
+        #expect(try await test.scheduling.cycle().map(\.session.id) == [second.id])
+        let history = try await test.store.schedulingHistory(of: second.id)
+
+        #expect(history.map(\.status) == [.pending, .pending, .pending, .scheduled, .preparing])
+        #expect(
+            history.map(\.sentence) == [
+                nil, "no agent has enough free `cpu`", "You cannot run more than 1 concurrent sessions", nil, nil,
+            ])
+        #expect(history.map(\.attempts) == [1, 2, 1, 1, 1])
+        #expect(history.map(\.reason)[3] == "scheduled")
+        #expect(zip(history, history.dropFirst()).allSatisfy { $0.first <= $1.first })
+        #expect(history[1].last > history[2].first)
+    }
 }

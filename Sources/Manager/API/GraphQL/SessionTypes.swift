@@ -88,6 +88,10 @@ enum SessionTypes {
             }
             return .json(.object(members))
         }
+        // Our addition.
+        fields.asyncField("scheduling_history", "JSONString") { source, _, context in
+            .json(.array(try await context.store.schedulingHistory(of: source.session.id).map(\.value)))
+        }
         fields.property("created_at", "DateTime") { .time($0.session.createdAt) }
         fields.property("terminated_at", "DateTime") { .time($0.session.terminatedAt) }
         fields.property("starts_at", "DateTime") { source in
