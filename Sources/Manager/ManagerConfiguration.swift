@@ -21,6 +21,10 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var usesExampleKeypairs: Bool
     /// What ends sessions that nobody uses.
     public var idle: IdleRules
+    /// How long sessions may be on their way from one status to the next.
+    public var transit: TransitRules
+    /// The seconds after which an agent that does not answer is taken for lost; 0 is never.
+    public var agentPatience: Int64
     /// Whether anybody may make an account for themselves by `POST /auth/signup`.
     public var allowsSignUp: Bool
     /// The group that such a user belongs to, in the domain they name.
@@ -41,6 +45,8 @@ public struct ManagerConfiguration: Sendable, Equatable {
         keypairFile: String? = nil,
         usesExampleKeypairs: Bool = false,
         idle: IdleRules = IdleRules(),
+        transit: TransitRules = TransitRules(),
+        agentPatience: Int64 = 40,
         allowsSignUp: Bool = false,
         signUpGroup: String = "default",
         signUpPolicy: String = "default",
@@ -55,6 +61,8 @@ public struct ManagerConfiguration: Sendable, Equatable {
         self.keypairFile = keypairFile
         self.usesExampleKeypairs = usesExampleKeypairs
         self.idle = idle
+        self.transit = transit
+        self.agentPatience = agentPatience
         self.allowsSignUp = allowsSignUp
         self.signUpGroup = signUpGroup
         self.signUpPolicy = signUpPolicy
@@ -95,7 +103,7 @@ extension ManagerConfiguration {
         case nonceLimit = "nonce-limit"
     }
 
-    /// Reads the tables `[manager]` and `[idle]` of a TOML text.
+    /// Reads the tables `[manager]`, `[idle]` and `[deadlines]` of a TOML text.
     ///
     /// - Parameters:
     ///   - text: The file's content.
@@ -169,6 +177,7 @@ extension ManagerConfiguration {
             signUpPolicy: try string(.signUpPolicy) ?? "default",
             web: web
         )
+        try readDeadlines(in: table, of: path)
         guard (1...1 << 26).contains(web.nonceLimit) else {
             throw fault(.nonceLimit, "must be 1 to \(1 << 26), not \(web.nonceLimit)")
         }

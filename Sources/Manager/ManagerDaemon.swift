@@ -41,6 +41,8 @@ public struct ManagerDaemon: Sendable {
         let client = HTTPClient()
         let engine = SessionEngine(store: store, directory: directory, changes: changes, tasks: tasks, logger: logger)
         try await engine.endLastRuns()
+        try await store.markAllSilent()
+        let silence = Signal()
         let watch = IdleWatch(
             rules: configuration.idle, store: store, engine: engine, directory: directory, activity: activity,
             roster: changes.roster, clock: clock, logger: logger)
@@ -66,14 +68,21 @@ public struct ManagerDaemon: Sendable {
             directory: directory,
             store: store,
             engine: engine,
+            silence: silence,
             logger: logger
         )
+        let transit = TransitService(
+            watch: TransitWatch(
+                rules: configuration.transit, agentPatience: configuration.agentPatience, store: store, engine: engine,
+                logger: logger),
+            store: store, silence: silence)
         let idle = IdleService(
             watch: watch, store: store, roster: changes.roster, activity: activity, clock: clock)
         let uses = KeypairUses(authentication: sessions.authentication, store: store, logger: logger)
         let rules = RulesWatch(store: store, engine: engine)
         var group = ServiceGroupConfiguration(
-            services: ([rules, tasks, errors, feed, callbacks, uses, link, idle, server] as [any Service]).map {
+            services: ([rules, tasks, errors, feed, callbacks, uses, link, idle, transit, server] as [any Service]).map
+            {
                 .init(
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)

@@ -101,6 +101,11 @@ struct ManagerConfigurationTests {
                 least + "signature-policy = \"none\"\n",
                 "`m.toml`: `manager.signature-policy` must be `legacy` or `body-signed`, not `none`"
             ),
+            (least + "[deadlines]\nend = 5\n", "`m.toml`: unknown key `deadlines.end`"),
+            (
+                least + "[deadlines]\nretries = -1\n",
+                "`m.toml`: `deadlines.retries` must be a whole number of at least 0"
+            ),
             (least + "nonce-limit = 0\n", "`m.toml`: `manager.nonce-limit` must be 1 to 67108864, not 0"),
             (least + "prot = 1\n", "`m.toml`: unknown key `manager.prot`"),
             (least + "port = 65536\n", "`m.toml`: `manager.port` must be 0 to 65535, not 65536"),
@@ -136,6 +141,24 @@ struct ManagerConfigurationTests {
                 window: 0, interval: 5, initialGrace: 0, condition: .or,
                 thresholds: [.cpu: Percentage(30), .mem: Percentage(hundredths: 1250)]))
         #expect(try ManagerConfiguration(toml: text, path: "m.toml").idle == expected)
+    }
+
+    @Test("takes how long sessions may be on their way")
+    func deadlines() throws {
+        let text =
+            Self.least + """
+                [deadlines]
+                creation = "10m"
+                pulling = 3600
+                restart = inf
+                termination = 30
+                retries = 0
+                agent-lost = "2m"
+                """
+        let configuration = try ManagerConfiguration(toml: text, path: "m.toml")
+        let expected = TransitRules(creation: 600, pulling: 3600, restart: 0, termination: 30, retries: 0)
+        #expect(configuration.transit == expected)
+        #expect(configuration.agentPatience == 120)
     }
 
     @Test("says that a text is no TOML")

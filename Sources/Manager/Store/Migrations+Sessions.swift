@@ -41,6 +41,11 @@ extension Migrations {
             PRIMARY KEY (session_id, sentence))
         """
     ]
+    /// Since when agents have not answered.
+    static let silence = [
+        "ALTER TABLE agents ADD COLUMN silent_since BIGINT",
+        "UPDATE agents SET lost_at = status_changed WHERE status = 'LOST'",
+    ]
     /// What lists of sessions are made by, and what a removal of their owners looks up.
     static let owners = [
         "CREATE INDEX sessions_by_keypair ON sessions (access_key, created_at)",

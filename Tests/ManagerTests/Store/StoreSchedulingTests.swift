@@ -38,17 +38,22 @@ struct StoreSchedulingTests {
         }
     }
 
-    @Test("an agent that is lost gets nothing new, keeps what it holds, and counts again when it is back")
+    @Test("an agent that is silent or lost gets nothing new, keeps what it holds, and counts again when it is back")
     func lost() async throws {
         let test = try await TestStore()
         try await test.register("i-a", cpu: 2)
         let first = try await test.run("first")
-        try await test.store.markLost(AgentID(rawValue: "i-a"))
+        try await test.store.markSilent(AgentID(rawValue: "i-a"))
         let second = try await test.enqueue("second")
 
         #expect(try await test.scheduling.cycle().isEmpty)
         #expect(try await test.store.session(second.id)?.detail == "no agent that could run it is alive")
+        #expect(try await test.store.livingAgents().map(\.id) == [AgentID(rawValue: "i-a")])
+        let later = UnixTime(microseconds: Timestamp.now()).adding(seconds: 40)
+        #expect(try await test.store.loseAgents(silentFor: 60, at: later).lost == [])
+        #expect(try await test.store.loseAgents(silentFor: 20, at: later).lost == [AgentID(rawValue: "i-a")])
         #expect(try await test.store.livingAgents().isEmpty)
+        #expect(try await test.scheduling.cycle().isEmpty)
         #expect(try await test.store.expectedKernels(on: AgentID(rawValue: "i-a")).map(\.id) == [first.kernel])
         try await test.register("i-a", cpu: 2)
         #expect(try await test.scheduling.cycle().map(\.session.id) == [second.id])

@@ -47,7 +47,7 @@ struct TestManager: Sendable {
         let node = TestStore.node("i-a", cpu: cpu)
         try await test.store.register(node, scalingGroup: "default")
         let parts = try Parts(try await test.store.keypairs(), test.store, web, idle, clock)
-        parts.directory.connect(node, AgentClient(socket: agent.path, peer: geteuid(), client: http))
+        try parts.directory.connect(node, AgentClient(socket: agent.path, peer: geteuid(), client: http))
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try parts.server { listening.yield($0.port ?? 0) }
         let services: [any Service] = [

@@ -36,6 +36,15 @@ enum SchedulerOptions {
         return options
     }
 
+    /// What becomes of the sessions of lost agents.
+    static func lostAgents(stored: String) -> LostAgentRules {
+        let given = (try? JSONValue(parsing: Array(stored.utf8))) ?? [:]
+        var rules = LostAgentRules.usual
+        if let action = given["on_agent_lost"]?.text.flatMap(LostAgentRules.Action.init) { rules.action = action }
+        if let seconds = given["agent_lost_timeout"]?.seconds { rules.patience = seconds }
+        return rules
+    }
+
     /// Refuses options that mean nothing.
     static func check(_ value: SQLValue?) throws(NounRefusal) {
         guard case .text(let text) = value, let options = try? JSONValue(parsing: Array(text.utf8)) else { return }
@@ -51,6 +60,8 @@ enum SchedulerOptions {
             where name == "legacy" || SchedulingOptions.Selection(rawValue: name) != nil:
                 continue
             case ("roundrobin", .bool), ("backfill", .bool), ("config", .object): continue
+            case ("on_agent_lost", .string(let name)) where LostAgentRules.Action(rawValue: name) != nil: continue
+            case ("agent_lost_timeout", .integer(let seconds)) where seconds >= 0: continue
             case ("preemption", .string(let name)) where ["off", "terminate"].contains(name): continue
             default:
                 throw NounRefusal(

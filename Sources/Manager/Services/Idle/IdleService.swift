@@ -5,8 +5,6 @@ import ServiceLifecycle
 struct IdleService: Service {
     /// What comes within that time is looked at together.
     private static let pause = Duration.seconds(1)
-    /// A machine that has slept is found out after that time.
-    private static let longestSleep = Duration.seconds(600)
 
     let watch: IdleWatch
     let store: Store
@@ -36,21 +34,11 @@ struct IdleService: Service {
                 for await _ in uses { signal.yield() }
             }
             if watch.rules.checks.contains(.utilization) { group.addTask { await sample(signal) } }
+            let alarm = Alarm(signal)
             signal.yield()
-            var planned = UnixTime.never
             for await _ in signals {
                 let next = await watch.look()
-                let now = clock.now
-                if planned <= now { planned = .never }
-                if next < planned {
-                    planned = next
-                    let sleep = min(max(.zero, next - now), IdleService.longestSleep)
-                    if sleep == IdleService.longestSleep { planned = now.adding(seconds: 600) }
-                    group.addTask {
-                        try? await Task.sleep(for: sleep)
-                        signal.yield()
-                    }
-                }
+                if let sleep = alarm.sleep(until: next, from: clock.now) { group.addTask { await sleep() } }
                 try? await Task.sleep(for: IdleService.pause)
             }
             group.cancelAll()

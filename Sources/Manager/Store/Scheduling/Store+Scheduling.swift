@@ -60,7 +60,10 @@ extension Store {
         var mayStart = true
         for kernel in session.kernels where mayStart {
             let agents = try connection.query(
-                "SELECT 1 AS one FROM agents WHERE id = ? AND status = 'ALIVE' AND schedulable = 1",
+                """
+                SELECT 1 AS one FROM agents
+                WHERE id = ? AND status = 'ALIVE' AND schedulable = 1 AND silent_since IS NULL
+                """,
                 [.text(kernel.agent.rawValue)])
             mayStart = agents.count == 1
         }
