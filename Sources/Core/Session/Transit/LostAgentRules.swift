@@ -29,6 +29,7 @@ public struct LostAgentRules: Sendable, Equatable {
     /// - Parameters:
     ///   - status: Where the session stands.
     ///   - lost: When the agent was taken for lost.
+    /// - Returns: The moment.
     public func end(of status: SessionStatus, lost: UnixTime) -> UnixTime {
         if status == .terminating { return lost }
         return action == .terminate ? lost.adding(seconds: patience) : .never

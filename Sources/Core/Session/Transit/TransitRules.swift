@@ -1,6 +1,6 @@
 /// How long sessions may be on their way from one status to the next, and what is done when they take longer.
 public struct TransitRules: Sendable, Equatable {
-    /// The seconds after which a start is ordered again; 0 is never. So too for the others.
+    /// The seconds after which a start is ordered again; 0 is never, as for the others.
     public var creation: Int64
     /// The seconds after which an image that is being fetched is asked for again.
     public var pulling: Int64
