@@ -7,6 +7,10 @@ actor SchedulingService {
     private let store: Store
     /// Nil until it has been told everything.
     private var scheduler: Scheduler?
+    /// How many seconds the sums of what has been used are good for.
+    private static let usageAge: Int64 = 300
+    /// From when on they are summed anew.
+    private var usageDue = UnixTime(microseconds: 0)
 
     init(store: Store) {
         self.store = store
@@ -20,7 +24,12 @@ actor SchedulingService {
         var next = scheduler
         // Only a cycle that was saved is taken for done.
         scheduler = nil
-        let changes = try await store.schedulerChanges(isFirst: next == nil)
+        let now = UnixTime(microseconds: Timestamp.now())
+        var changes = try await store.schedulerChanges(isFirst: next == nil)
+        if next == nil || now >= usageDue || changes.contains(where: \.changesRules) {
+            changes += try await store.usageChanges(at: now)
+            usageDue = now.adding(seconds: SchedulingService.usageAge)
+        }
         var scheduler = next.take() ?? Scheduler()
         for change in changes { change.apply(to: &scheduler) }
         let plan = scheduler.plan(at: UnixTime(microseconds: Timestamp.now()))

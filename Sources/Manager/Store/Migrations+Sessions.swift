@@ -46,6 +46,8 @@ extension Migrations {
         "ALTER TABLE agents ADD COLUMN silent_since BIGINT",
         "UPDATE agents SET lost_at = status_changed WHERE status = 'LOST'",
     ]
+    /// What fair share sums.
+    static let usage = ["CREATE INDEX allocations_freed ON allocations (freed_at) WHERE freed_at IS NOT NULL"]
     /// What lists of sessions are made by, and what a removal of their owners looks up.
     static let owners = [
         "CREATE INDEX sessions_by_keypair ON sessions (access_key, created_at)",

@@ -33,7 +33,8 @@ extension Scheduler {
         if let fresh, fresh.isEmpty { return }
         let options = groupStates[group].options
         let pass = Pass(
-            group: group, options: options, now: now, capacity: options.sequencer == .drf ? capacity(of: group) : [])
+            group: group, options: options, now: now, capacity: options.sequencer.ranksOwners ? capacity(of: group) : []
+        )
         if let fresh, !mayPrecedeHead(fresh, pass) {
             run(window(of: fresh, pass), pass, &plan)
         } else {
@@ -126,13 +127,13 @@ extension Scheduler {
     }
 
     private func rank(_ party: Int, _ pass: Pass) -> OwnerRank {
-        guard pass.options.sequencer == .fairShare else {
-            return OwnerRank(share: parties.dominantShare(of: party, in: pass.capacity))
-        }
+        let share = parties.dominantShare(of: party, in: pass.capacity)
+        guard pass.options.sequencer == .fairShare else { return OwnerRank(share: share) }
         let scopes = parties[party]
+        // Of those who have used the same, the one who holds less.
         return OwnerRank(
-            domainUsage: self.scopes.usage(scopes.domain), groupUsage: self.scopes.usage(scopes.group),
-            userUsage: self.scopes.usage(scopes.user))
+            share: share, domainUsage: self.scopes.usage(scopes.domain), groupUsage: self.scopes.usage(scopes.group),
+            userUsage: self.scopes.usage(scopes.user) + (groupStates[pass.group].usages[scopes.keypair] ?? 0))
     }
 
     private mutating func consider(
