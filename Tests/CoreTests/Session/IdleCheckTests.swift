@@ -117,13 +117,13 @@ struct IdleCheckTests {
 
     @Test("a session is looked at again when it is to be warned, and then when it has ended")
     func nextLook() {
-        func next(_ rules: IdleRules = Self.rules, _ subject: IdleSubject, at seconds: Int64) -> UnixTime {
+        func next(_ subject: IdleSubject, _ rules: IdleRules = Self.rules, at seconds: Int64) -> UnixTime {
             rules.nextLook(of: subject, .until(Self.begun), at: Self.at(seconds))
         }
         let over = UnixTime(microseconds: Self.at(600).microseconds + 1)
         #expect(next(Self.subject(), at: 0) == Self.at(540))
         #expect(next(Self.subject(), at: 540) == over)
-        #expect(next(IdleRules(networkTimeout: 600, warning: 0), Self.subject(), at: 0) == over)
+        #expect(next(Self.subject(), IdleRules(networkTimeout: 600, warning: 0), at: 0) == over)
         #expect(next(Self.subject(policy: 0), at: 0) == .never)
         // What the scheduler ends is looked at for the warning alone.
         #expect(next(Self.subject(policy: 0, lifetime: 200), at: 0) == Self.at(140))

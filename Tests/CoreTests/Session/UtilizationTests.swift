@@ -132,7 +132,8 @@ struct UtilizationTests {
     func extra() {
         let report = Self.rules(.or).use(of: Self.subject(), Self.window([.cpu: 12.345, .mem: 40]), at: Self.begun)
         #expect(report.extra["thresholds_check_operator"] == "or")
-        #expect(report.extra["resources"] == ["cpu_util": [12.35, 30.0], "mem": [40.0, 30.0]])
+        let resources: JSONValue = ["cpu_util": [.number(12.35), .number(30)], "mem": [.number(40), .number(30)]]
+        #expect(report.extra["resources"] == resources)
     }
 
     @Test("a session is warned when it will have ended soon if it goes on as it does")

@@ -169,7 +169,8 @@ struct IdleWatchTests {
             await manager.idle.sample()
             let reports = await manager.idle.reports(of: try await Self.session("idle", manager))
             // 4096 bytes of what it was given.
-            #expect(reports.last?.extra["resources"] == ["mem": [0.0, 30.0]])
+            let resources: JSONValue = ["mem": [.number(0), .number(30)]]
+            #expect(reports.last?.extra["resources"] == resources)
         }
     }
 }

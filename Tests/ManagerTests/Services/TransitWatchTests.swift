@@ -38,6 +38,14 @@ struct TransitWatchTests {
             return await watch.look()
         }
 
+        func held() async throws -> Int {
+            try await test.rows("SELECT 1 AS one FROM allocations WHERE freed_at IS NULL AND slot = 'cpu'").count
+        }
+
+        func agentStatus() async throws -> String? {
+            try await test.rows("SELECT status FROM agents").first?.text("status")
+        }
+
         func set(options: String) async throws {
             _ = try await test.rows("UPDATE scaling_groups SET scheduler_opts = '\(options)'")
         }
@@ -126,15 +134,5 @@ struct TransitWatchTests {
         directory.disconnect(first.agent)
         try directory.connect(second, client)
         await http.shutdown()
-    }
-}
-
-extension TransitWatchTests.Scene {
-    fileprivate func held() async throws -> Int {
-        try await test.rows("SELECT 1 AS one FROM allocations WHERE freed_at IS NULL AND slot = 'cpu'").count
-    }
-
-    fileprivate func agentStatus() async throws -> String? {
-        try await test.rows("SELECT status FROM agents").first?.text("status")
     }
 }

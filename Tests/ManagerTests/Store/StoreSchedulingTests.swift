@@ -163,16 +163,25 @@ struct StoreSchedulingTests {
         }
     }
 
-    @Test("idle sessions of a policy with a time-out are named, with the seconds")
-    func idle() async throws {
+    @Test("idle checks are told of the sessions that run, with what they hold and what their policy says")
+    func running() async throws {
         let test = try await TestStore()
         try await test.register("i-a", cpu: 8)
-        let running = try await test.run("running")
+        let running = try await test.run("running", cpu: 2)
+        let ended = try await test.run("ended")
+        _ = try await test.store.apply(.kernelStopped(ended.kernel), to: ended.id)
         try await test.enqueue("waiting", cpu: 99)
-        let idle = try await test.store.idleTimeouts()
+        let known = try await test.store.runningSessions()
 
-        #expect(idle.map(\.session) == [running.id])
-        #expect(idle.map(\.timeout) == [1800])
+        #expect(known.map(\.id) == [running.id])
+        let session = try #require(known.first)
+        #expect(session.subject.policyTimeout == 1800 && session.subject.lifetime == nil)
+        #expect(session.subject.slotKinds == ["cpu", "mem"] && !session.isWarned)
+        #expect(session.kernels.map(\.id) == [running.kernel])
+        #expect(session.kernels.first?.slots == running.spec.requested)
+        #expect(session.subject.begun <= session.since)
+        #expect(try await test.store.runningSessions([ended.id]).isEmpty)
+        #expect(try await test.store.runningSessions([running.id, ended.id]) == known)
     }
 
     @Test("a session's history has each status, and each reason for which it waited with its number of times")

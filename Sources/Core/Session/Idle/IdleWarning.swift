@@ -5,6 +5,12 @@ public struct IdleWarning: Sendable, Equatable {
     /// When, if nothing changes.
     public let end: UnixTime
 
+    /// Names the check and the moment.
+    public init(check: IdleCheck, end: UnixTime) {
+        self.check = check
+        self.end = end
+    }
+
     /// The line that its status gets.
     public var sentence: String {
         let time = RequestDate.header(for: end.date).text
