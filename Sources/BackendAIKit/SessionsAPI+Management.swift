@@ -15,6 +15,16 @@ extension SessionsAPI {
         _ = try await client.send("PATCH", path(session) + Query(owner: owner).text)
     }
 
+    /// Has idle checks leave a session alone, or look at it again; for administrators.
+    ///
+    /// - Throws: ``ClientError``.
+    public func setIdleExemption(
+        _ isExempt: Bool, of session: String, owner: AccessKey? = nil
+    ) async throws(ClientError) {
+        _ = try await client.send(
+            "PUT", path(session, "/idle-exemption") + Query(owner: owner).text, body: ["exempt": .bool(isExempt)])
+    }
+
     /// Makes an image of a session's state, in the background where the answer has a `bgtask_id`.
     public func commit(_ session: String) async throws(ClientError) -> JSONValue {
         try await client.send("POST", path(session, "/commit"))

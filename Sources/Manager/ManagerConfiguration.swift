@@ -1,4 +1,4 @@
-import Core
+public import Core
 import TOMLKit
 
 /// What a manager needs to know before it starts; the content of `manager.toml`.
@@ -19,8 +19,12 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var keypairFile: String?
     /// Whether a new database begins with the original's public example accounts; loopback only.
     public var usesExampleKeypairs: Bool
-    /// Seconds between two looks at idle sessions.
-    public var idleCheckInterval: Double
+    /// What ends sessions that nobody uses.
+    public var idle: IdleRules
+    /// How long sessions may be on their way from one status to the next.
+    public var transit: TransitRules
+    /// The seconds after which an agent that does not answer is taken for lost; 0 is never.
+    public var agentPatience: Int64
     /// Whether anybody may make an account for themselves by `POST /auth/signup`.
     public var allowsSignUp: Bool
     /// The group that such a user belongs to, in the domain they name.
@@ -40,7 +44,9 @@ public struct ManagerConfiguration: Sendable, Equatable {
         pidFile: String? = nil,
         keypairFile: String? = nil,
         usesExampleKeypairs: Bool = false,
-        idleCheckInterval: Double = 15,
+        idle: IdleRules = IdleRules(),
+        transit: TransitRules = TransitRules(),
+        agentPatience: Int64 = 40,
         allowsSignUp: Bool = false,
         signUpGroup: String = "default",
         signUpPolicy: String = "default",
@@ -54,7 +60,9 @@ public struct ManagerConfiguration: Sendable, Equatable {
         self.pidFile = pidFile ?? stateDirectory + "/manager.pid"
         self.keypairFile = keypairFile
         self.usesExampleKeypairs = usesExampleKeypairs
-        self.idleCheckInterval = idleCheckInterval
+        self.idle = idle
+        self.transit = transit
+        self.agentPatience = agentPatience
         self.allowsSignUp = allowsSignUp
         self.signUpGroup = signUpGroup
         self.signUpPolicy = signUpPolicy
@@ -92,7 +100,6 @@ extension ManagerConfiguration {
         case pidFile = "pid-file"
         case keypairFile = "keypair-file"
         case exampleKeypairs = "example-keypairs"
-        case idleCheckInterval = "idle-check-interval"
         case allowsSignUp = "sign-up"
         case signUpGroup = "sign-up-group"
         case signUpPolicy = "sign-up-policy"
@@ -102,7 +109,7 @@ extension ManagerConfiguration {
         case nonceLimit = "nonce-limit"
     }
 
-    /// Reads the table `[manager]` of a TOML text.
+    /// Reads the tables `[manager]`, `[idle]` and `[deadlines]` of a TOML text.
     ///
     /// - Parameters:
     ///   - text: The file's content.
@@ -170,20 +177,16 @@ extension ManagerConfiguration {
             pidFile: try string(.pidFile),
             keypairFile: try string(.keypairFile),
             usesExampleKeypairs: try value(.exampleKeypairs, "true or false") { $0.bool } ?? false,
-            idleCheckInterval: try value(.idleCheckInterval, "a number of seconds") {
-                $0.double ?? $0.int.map { Double($0) }
-            } ?? 15,
+            idle: try IdleRules(in: table, of: path),
             allowsSignUp: try value(.allowsSignUp, "true or false") { $0.bool } ?? false,
             signUpGroup: try string(.signUpGroup) ?? "default",
             signUpPolicy: try string(.signUpPolicy) ?? "default",
             web: web
         )
+        try readDeadlines(in: table, of: path)
         guard (1...1 << 26).contains(web.nonceLimit) else {
             throw fault(.nonceLimit, "must be 1 to \(1 << 26), not \(web.nonceLimit)")
         }
         guard (0...65535).contains(port) else { throw fault(.port, "must be 0 to 65535, not \(port)") }
-        guard idleCheckInterval > 0, idleCheckInterval.isFinite else {
-            throw fault(.idleCheckInterval, "must be more than 0")
-        }
     }
 }

@@ -35,14 +35,20 @@ public struct ManagerDaemon: Sendable {
 
         let directory = AgentDirectory()
         let changes = SessionChanges()
-        let activity = SessionActivity()
+        let clock = SteadyClock()
+        let activity = SessionActivity(clock: clock)
         let tasks = BackgroundTasks()
         let client = HTTPClient()
         let engine = SessionEngine(store: store, directory: directory, changes: changes, tasks: tasks, logger: logger)
         try await engine.endLastRuns()
+        try await store.markAllSilent()
+        let silence = Signal()
+        let watch = IdleWatch(
+            rules: configuration.idle, store: store, engine: engine, directory: directory, activity: activity,
+            roster: changes.roster, clock: clock, logger: logger)
         let sessions = SessionService(
             store: store, engine: engine, directory: directory, changes: changes, authentication: authentication,
-            activity: activity
+            activity: activity, idle: watch
         )
         let images = ImageService(store: store, directory: directory)
         let accounts = AccountServices(
@@ -60,16 +66,21 @@ public struct ManagerDaemon: Sendable {
         let links = configuration.agentSockets.map { socket in
             AgentLink(
                 client: AgentClient(socket: socket, peer: geteuid(), client: client), directory: directory,
-                store: store, engine: engine, logger: logger)
+                store: store, engine: engine, silence: silence, logger: logger)
         }
-        let idle = IdleTimer(
-            store: store, engine: engine, activity: activity, interval: .seconds(configuration.idleCheckInterval),
-            logger: logger
-        )
+        let transit = TransitService(
+            watch: TransitWatch(
+                rules: configuration.transit, agentPatience: configuration.agentPatience, store: store, engine: engine,
+                logger: logger),
+            store: store, silence: silence)
+        let idle = IdleService(
+            watch: watch, store: store, roster: changes.roster, activity: activity, clock: clock)
         let uses = KeypairUses(authentication: sessions.authentication, store: store, logger: logger)
         let rules = RulesWatch(store: store, engine: engine)
+        let services: [any Service] =
+            [rules, tasks, errors, feed, callbacks, uses] + links + [idle, transit, server]
         var group = ServiceGroupConfiguration(
-            services: ([rules, tasks, errors, feed, callbacks, uses] + links + [idle, server] as [any Service]).map {
+            services: services.map {
                 .init(
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)

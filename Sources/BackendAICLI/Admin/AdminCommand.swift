@@ -13,11 +13,3 @@ struct AdminCommand: ParsableCommand {
         ]
     )
 }
-
-struct AdminSession: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "session",
-        abstract: "Sessions of everybody",
-        subcommands: [SessionList.self, SessionInfo.self]
-    )
-}

@@ -24,7 +24,8 @@ extension AdminScalingGroup {
         @Option(help: ArgumentHelp("Its options, as JSON", valueName: "json"))
         var driverOpts = JSONArgument.empty
 
-        @Option(help: ArgumentHelp("In which order sessions are started: fifo, lifo or drf", valueName: "name"))
+        @Option(
+            help: ArgumentHelp("In which order sessions are started: fifo, lifo, drf or fair-share", valueName: "name"))
         var scheduler = "fifo"
 
         @Option(help: ArgumentHelp("Its options, as JSON", valueName: "json"))
@@ -86,7 +87,8 @@ extension AdminScalingGroup {
         @Option(help: ArgumentHelp("Its options, as JSON", valueName: "json"))
         var driverOpts: JSONArgument?
 
-        @Option(help: ArgumentHelp("In which order sessions are started: fifo, lifo or drf", valueName: "name"))
+        @Option(
+            help: ArgumentHelp("In which order sessions are started: fifo, lifo, drf or fair-share", valueName: "name"))
         var scheduler: String?
 
         @Option(help: ArgumentHelp("Its options, as JSON", valueName: "json"))

@@ -30,6 +30,7 @@ extension Noun {
             Field("status_info"),
             Field("status_data", style: .json),
             Field("status_history", style: .json),
+            Field("scheduling_history", style: .json),
             Field("status_changed", "Last Updated", style: .time),
             Field("created_at", style: .time),
             Field("terminated_at", style: .time),
@@ -47,6 +48,7 @@ extension Noun {
             Field("dependencies", members: "name id", style: .members("name")),
             Field("abusing_reports"),
             Field("idle_checks", style: .json),
+            Field("is_idle_exempt"),
         ],
         record: [
             "name", "id", "group_name", "main_kernel_id", "image", "type", "status", "status_info", "status_changed",

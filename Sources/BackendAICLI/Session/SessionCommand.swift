@@ -9,7 +9,7 @@ struct SessionCommand: ParsableCommand {
             SessionDestroy.self, SessionRestart.self, SessionRename.self, SessionUpload.self, SessionDownload.self,
             SessionFileList.self, SecureShellCommand.self, SecureCopyCommand.self, EventsCommand.self,
             WatchCommand.self, WaitCommand.self, SessionCommit.self, SessionAbuseHistory.self,
-            SessionStatusHistory.self, SessionShowGraph.self,
+            SessionStatusHistory.self, SessionHistory.self, SessionShowGraph.self,
         ]
     )
 }

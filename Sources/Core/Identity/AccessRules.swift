@@ -1,6 +1,8 @@
 /// What a permission is about.
 public enum Entity: String, Sendable, CaseIterable {
     case session
+    /// Whether a session may be ended for being idle.
+    case idleCheck = "idle-check"
     case keypair
     case user
     case domain
@@ -119,6 +121,7 @@ public enum AccessRules {
         allow(.session, [.create, .modify, .delete, .operate], admin: .domain, user: .own, monitor: .own)
         allow(.session, [.read], admin: .domain, user: .own, monitor: .own)
         allow(.session, [.list], admin: .domain, user: .own)
+        allow(.idleCheck, [.modify], admin: .domain)
         allow(.template, [.read, .list, .create, .modify, .delete], admin: .domain, user: .own, monitor: .own)
         allow(.userDotfile, [.read, .list, .create, .modify, .delete], admin: .domain, user: .own, monitor: .own)
         allow(.groupDotfile, [.read, .list], admin: .domain, user: .group, monitor: .group)

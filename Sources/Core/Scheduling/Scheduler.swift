@@ -58,6 +58,8 @@ public struct Scheduler: Sendable {
         var arrivals: [Int] = []
         /// Whether something has changed since the last cycle that may let any session start.
         var isChanged = true
+        /// What keypairs have used of it, by the numbers of their scopes; those who have used nothing are left out.
+        var usages: [Int: Double] = [:]
         /// Sessions that wait for their time.
         var sleepers = Heap<Timer>()
         /// When sessions are given up, by when they began to wait; empty where they never are.
@@ -93,6 +95,17 @@ extension Scheduler {
         let begun = options.pendingTimeout > 0 ? waiting.sessions(of: group, parties) : []
         groupStates[group].deadlines = Heap(begun.map { Timer(time: $0.since, session: $0.id) })
         change(group)
+    }
+
+    /// Says what keypairs have used of a scaling group, less the longer it is ago: fair share takes the lowest first.
+    public mutating func set(usage: [AccessKey: Double], of scalingGroup: String) {
+        let group = group(scalingGroup)
+        var usages: [Int: Double] = [:]
+        for (keypair, used) in usage where used > 0 { usages[scopes.number(of: .keypair(keypair), slots)] = used }
+        guard groupStates[group].usages != usages else { return }
+        groupStates[group].usages = usages
+        // Who comes first may be another one now.
+        groupStates[group].isChanged = true
     }
 
     /// Says what an agent is and has; what is held on it stays held.

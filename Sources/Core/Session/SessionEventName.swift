@@ -6,6 +6,8 @@ public enum SessionEventName: String, Sendable, CaseIterable {
     case sessionScheduled = "session_scheduled"
     case sessionPreparing = "session_preparing"
     case sessionStarted = "session_started"
+    /// It will end soon unless it is used; the original has no such event.
+    case sessionIdleWarning = "session_idle_warning"
     case sessionTerminating = "session_terminating"
     case sessionTerminated = "session_terminated"
     case sessionCancelled = "session_cancelled"

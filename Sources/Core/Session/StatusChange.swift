@@ -4,7 +4,7 @@ public struct StatusChange: Sendable, Equatable {
     public let row: Int64
     /// What changed.
     public let subject: SessionEventSubject
-    /// What it was before; nil where it began.
+    /// What it was before; nil where it began, and the same for a session that is warned of its end.
     public let from: SessionStatus?
     /// What it became.
     public let to: SessionStatus
@@ -54,7 +54,9 @@ public struct StatusChange: Sendable, Equatable {
     }
 
     private var sessionName: SessionEventName? {
-        switch to {
+        // What stays as it is has been warned of its end.
+        if from == to { return .sessionIdleWarning }
+        return switch to {
         case .pending: .sessionEnqueued
         case .scheduled: .sessionScheduled
         case .preparing: .sessionPreparing
@@ -70,8 +72,9 @@ public struct StatusChange: Sendable, Equatable {
     private var outcome: SessionEventName? {
         switch reason.flatMap(StatusReason.init) {
         case .taskDone: .sessionSuccess
-        case .taskFailed, .selfTerminated, .alreadyTerminated, .outOfMemory, .agentTermination, .hangTimeout,
-            .failedToStart, nil:
+        case .taskFailed, .selfTerminated, .alreadyTerminated, .outOfMemory, .agentTermination, .agentLost,
+            .hangTimeout,
+            .creationTimeout, .failedToStart, nil:
             .sessionFailure
         default: nil
         }

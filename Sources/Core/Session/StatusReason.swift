@@ -14,10 +14,13 @@ public enum StatusReason: String, Sendable, Codable, CaseIterable {
     case failedToStart = "failed-to-start"
     case idleTimeout = "idle-timeout"
     case idleSessionLifetime = "idle-session-lifetime"
+    case idleUtilization = "idle-utilization"
     case outOfMemory = "oom-killed"
     case taskDone = "task-done"
     case taskFailed = "task-failed"
     case agentTermination = "agent-termination"
+    case agentLost = "agent-lost"
+    case creationTimeout = "creation-timeout"
     case hangTimeout = "hang-timeout"
     case execTimeout = "exec-timeout"
     case preempted

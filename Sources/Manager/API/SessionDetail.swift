@@ -37,7 +37,7 @@ struct SessionDetail {
             "terminationTime": JSONValue(session.terminatedAt.map { PythonText.time($0) }),
             "numQueriesExecuted": .integer(Int64(await sessions.runs(of: session))),
             "lastStat": last.map { $0.wire() } ?? .null,
-            "idleChecks": [:],
+            "idleChecks": await sessions.idle.reports(of: session).value,
         ]
     }
 }

@@ -68,6 +68,12 @@ struct SessionLifeRoutes {
                 "When a session entered each status", .sessions, .owned(.read, .session), answer: .json(.anything),
                 failures: [403, 404]))
         routes.signed(
+            .put, "/session/:id/idle-exemption", exempt,
+            .init(
+                "Has idle checks leave a session alone, or look at it again", .sessions, .owned(.modify, .idleCheck),
+                input: ["exempt": .boolean], query: ["owner_access_key": .optional(.text)], status: 204, answer: .empty,
+                failures: [403, 404]))
+        routes.signed(
             .post, "/session/:id/start-service", startService,
             .init(
                 "Opens a service through a proxy: there is none", .streams, .owned(.operate, .session),
@@ -195,6 +201,21 @@ struct SessionLifeRoutes {
                 time.status.lowercased(), .string(RequestDate.header(for: Timestamp.date(time.at)).text))
         }
         return .json(["result": .object(members)])
+    }
+
+    /// Our addition: administrators exempt single sessions.
+    @Sendable
+    private func exempt(_ request: Request, context: ManagerRequestContext) async throws -> Response {
+        var parameters = try await Parameters.of(request, context)
+        let isExempt = parameters.bool("exempt")
+        if isExempt == nil { parameters.fail(["exempt"], "is required") }
+        parameters.ignore("owner_access_key")
+        try parameters.finish()
+        let owner = request.uri.queryParameters["owner_access_key"].map { AccessKey(rawValue: String($0)) }
+        try await sessions.setIdleExemption(
+            isExempt ?? true, of: try context.parameter("id"), owner: owner, by: try context.requester(),
+            requestID: context.requestID)
+        return Response(status: .noContent)
     }
 
     /// Services are reached through `/stream`; a proxy in front of the manager, to which this would lead, there is none.

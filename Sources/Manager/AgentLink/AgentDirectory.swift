@@ -16,8 +16,28 @@ final class AgentDirectory: Sendable {
 
     private let state = Mutex(State())
 
+    /// An agent that cannot be told from another one.
+    struct Doubled: Error, CustomStringConvertible {
+        let agent: AgentID
+
+        var description: String {
+            "another agent with the id `\(agent)` is connected; hint: give each agent an id of its own"
+        }
+    }
+
+    /// Insists that an agent can be told from those that are connected: what two of one id run is anybody's guess.
+    ///
+    /// - Throws: ``Doubled`` while another one of its id is connected.
+    func check(_ node: NodeReport) throws(Doubled) {
+        let known = state.withLock { $0.entries[node.agent]?.node.epoch }
+        guard known == nil || known == node.epoch else { throw Doubled(agent: node.agent) }
+    }
+
     /// An agent answered.
-    func connect(_ node: NodeReport, _ client: AgentClient) {
+    ///
+    /// - Throws: ``Doubled``, as by ``check(_:)``.
+    func connect(_ node: NodeReport, _ client: AgentClient) throws(Doubled) {
+        try check(node)
         state.withLock { state in
             state.entries[node.agent] = Entry(client: client, node: node)
             for waiter in state.waiters.values { waiter.yield(node.agent) }

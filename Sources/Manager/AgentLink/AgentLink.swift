@@ -7,10 +7,15 @@ import Transport
 ///
 /// Level-triggered: each connection begins with the comparison, so nothing depends on an event having been seen.
 struct AgentLink: Service {
+    /// How long an agent that is refused is left alone.
+    private static let refusalPause = Duration.seconds(10)
+
     let client: AgentClient
     let directory: AgentDirectory
     let store: Store
     let engine: SessionEngine
+    /// Is told when the agent falls silent.
+    let silence: Signal
     let logger: Logger
 
     func run() async throws {
@@ -39,10 +44,11 @@ struct AgentLink: Service {
         do {
             let node = try await client.node()
             try node.devices?.check()
+            try directory.check(node)
             agent = node.agent
             let failed = try await store.register(node, scalingGroup: SessionRules.scalingGroup)
             note(failed, on: node.agent)
-            directory.connect(node, client)
+            try directory.connect(node, client)
             logger.info("agent connected", metadata: ["agent.id": "\(node.agent)", "agent.epoch": "\(node.epoch)"])
             try await engine.reconcile(node.agent, client)
             await engine.requestScheduling(because: .agentStarted)
@@ -53,13 +59,18 @@ struct AgentLink: Service {
         } catch is CancellationError {
         } catch let error as InventoryFault {
             fault = error
+        } catch let error as AgentDirectory.Doubled {
+            logger.error("agent refused", metadata: ["agent.id": "\(error.agent)", "error": "\(error)"])
+            // It is not asked again at once.
+            try? await Task.sleep(for: AgentLink.refusalPause)
         } catch {
             logger.debug("agent not reached", metadata: ["error": "\(error)"])
         }
         guard let agent else { return fault }
         directory.disconnect(agent)
         logger.info("agent disconnected", metadata: ["agent.id": "\(agent)"])
-        try? await store.markLost(agent)
+        try? await store.markSilent(agent)
+        silence.fire()
         return fault
     }
 

@@ -6,6 +6,8 @@ import WebServer
 struct ChannelRelay: Sendable {
     let channel: RunnerChannel
     let connection: WebSocketConnection
+    /// Is told of every byte.
+    let use: SessionActivity.Stream
 
     /// Passes bytes on.
     ///
@@ -20,11 +22,13 @@ struct ChannelRelay: Sendable {
             group.addTask {
                 let inbound = connection.inbound.makeAsyncIterator()
                 while let message = try? await inbound.next() {
+                    use.use()
                     guard (try? await receive(message)) == true else { return }
                 }
             }
             group.addTask {
                 while let output = try? await channel.next() {
+                    use.use()
                     guard (try? await send(output)) == true else { return }
                 }
             }
@@ -44,12 +48,12 @@ struct ChannelSocket: Sendable {
     let session: SessionRecord
 
     func run(_ connection: WebSocketConnection) async throws {
-        activity.begin(session.id)
-        defer { activity.end(session.id) }
+        let use = activity.open(session.id)
+        defer { activity.close(use, of: session.id) }
         do {
             let channel = try await open(connection)
             try await connection.send(binary: try Self.message(RunnerEvent.opened))
-            await ChannelRelay(channel: channel, connection: connection).run(
+            await ChannelRelay(channel: channel, connection: connection, use: use).run(
                 receive: { message in try await Self.pass(message, to: channel) },
                 send: { output in try await Self.pass(output, to: connection) })
         } catch let error as BackendError {

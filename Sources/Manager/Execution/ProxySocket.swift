@@ -9,9 +9,9 @@ struct ProxySocket: Sendable {
     let session: SessionRecord
 
     func run(_ connection: WebSocketConnection) async throws {
-        activity.begin(session.id)
-        defer { activity.end(session.id) }
-        await ChannelRelay(channel: channel, connection: connection).run(
+        let use = activity.open(session.id)
+        defer { activity.close(use, of: session.id) }
+        await ChannelRelay(channel: channel, connection: connection, use: use).run(
             receive: { message in
                 if case .binary(let buffer) = message { try await channel.send(Array(buffer.readableBytesView)) }
                 return true

@@ -8,11 +8,11 @@ struct TerminalSocket: Sendable {
     let session: SessionRecord
 
     func run(_ connection: WebSocketConnection) async throws {
-        activity.begin(session.id)
-        defer { activity.end(session.id) }
+        let use = activity.open(session.id)
+        defer { activity.close(use, of: session.id) }
         do {
             // `restart` begins another one over the same connection.
-            while try await runOnce(connection) {}
+            while try await runOnce(connection, use) {}
         } catch let error as BackendError {
             let body: JSONValue = ["type": "error", "data": .string(error.message ?? error.title)]
             try? await connection.send(text: body.encodedText)
@@ -21,10 +21,12 @@ struct TerminalSocket: Sendable {
     }
 
     /// - Returns: Whether another terminal is wanted.
-    private func runOnce(_ connection: WebSocketConnection) async throws -> Bool {
+    private func runOnce(
+        _ connection: WebSocketConnection, _ use: SessionActivity.Stream
+    ) async throws -> Bool {
         let channel = try await sessions.channel(.terminal(TerminalOrder()), in: session)
         let wish = Wish()
-        await ChannelRelay(channel: channel, connection: connection).run(
+        await ChannelRelay(channel: channel, connection: connection, use: use).run(
             receive: { message in try await receive(message, channel, wish) },
             send: { output in try await send(output, connection) })
         return await wish.restarts

@@ -10,6 +10,10 @@ actor SchedulingService {
     private var isDeciding = false
     /// Who waits for the end of a cycle.
     private var waiters: [CheckedContinuation<Void, Never>] = []
+    /// How many seconds the sums of what has been used are good for.
+    private static let usageAge: Int64 = 300
+    /// From when on they are summed anew.
+    private var usageDue = UnixTime(microseconds: 0)
 
     init(store: Store) {
         self.store = store
@@ -29,7 +33,12 @@ actor SchedulingService {
         var next = scheduler
         // Only a cycle that was saved is taken for done.
         scheduler = nil
-        let changes = try await store.schedulerChanges(isFirst: next == nil)
+        let now = UnixTime(microseconds: Timestamp.now())
+        var changes = try await store.schedulerChanges(isFirst: next == nil)
+        if next == nil || now >= usageDue || changes.contains(where: \.changesRules) {
+            changes += try await store.usageChanges(at: now)
+            usageDue = now.adding(seconds: SchedulingService.usageAge)
+        }
         var scheduler = next.take() ?? Scheduler()
         for change in changes { change.apply(to: &scheduler) }
         let plan = scheduler.plan(at: UnixTime(microseconds: Timestamp.now()))

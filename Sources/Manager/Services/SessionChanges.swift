@@ -11,6 +11,8 @@ final class SessionChanges: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Whom idle checks are to look at again.
+    let roster = SessionRoster()
 
     /// The changes of one session from now on.
     func changes(of session: SessionID) -> AsyncStream<SessionRecord> {
@@ -26,6 +28,7 @@ final class SessionChanges: Sendable {
 
     /// Passes a saved change on.
     func publish(_ session: SessionRecord) {
+        roster.note(session)
         let listeners = state.withLock { $0.listeners[session.id].map { Array($0.values) } ?? [] }
         for listener in listeners { listener.yield(session) }
     }

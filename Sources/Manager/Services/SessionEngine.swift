@@ -72,9 +72,16 @@ actor SessionEngine {
 
     /// Ends a session.
     ///
+    /// - Parameters:
+    ///   - session: Which one.
+    ///   - reason: Why, in the wire's words.
+    ///   - sentence: Why, for people, where the reason does not say it all.
     /// - Returns: The session as it stands now, or nil when it does not exist or has ended.
-    func terminate(_ session: SessionID, reason: StatusReason) async throws(StoreError) -> SessionRecord? {
-        let detail = TransitionDetail(reason: reason, message: "")
+    /// - Throws: ``StoreError``.
+    func terminate(
+        _ session: SessionID, reason: StatusReason, sentence: String = ""
+    ) async throws(StoreError) -> SessionRecord? {
+        let detail = TransitionDetail(reason: reason, message: sentence)
         guard let saved = try await store.apply(.terminationRequested, to: session, detail) else { return nil }
         perform(saved)
         if saved.session.status.isFinal { tasks.start { await self.requestScheduling() } }

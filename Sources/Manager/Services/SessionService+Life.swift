@@ -30,6 +30,29 @@ extension SessionService {
         for await change in changes where change.status != .restarting { return try check(change) }
     }
 
+    /// Has idle checks leave a living session alone, or look at it again.
+    ///
+    /// - Parameters:
+    ///   - isExempt: Whether they are to leave it alone.
+    ///   - reference: Its name or id.
+    ///   - owner: Whose access key was named; nil for none.
+    ///   - requester: The administrator.
+    ///   - requestID: The request's number, for the audit log.
+    /// - Throws: ``BackendError`` for who is no administrator, and for a session that is not there.
+    func setIdleExemption(
+        _ isExempt: Bool, of reference: String, owner: AccessKey?, by requester: Requester, requestID: String?
+    ) async throws {
+        // Users may not, though the session be theirs.
+        try requester.insist(on: .modify, .idleCheck, at: .own)
+        let session = try await find(reference, of: owner, for: requester, to: .modify)
+        let entry = AuditEntry(
+            requester: requester, action: .modify, entity: .idleCheck, id: session.id.rawValue,
+            before: ["exempt": .bool(session.isIdleExempt)], after: ["exempt": .bool(isExempt)], requestID: requestID)
+        try await store.setIdleExemption(isExempt, of: session.id, by: entry)
+        idle.lookAgain(at: session.id)
+        await engine.requestScheduling()
+    }
+
     private func check(_ restarted: SessionRecord) throws(BackendError) {
         guard restarted.status != .running else { return }
         throw BackendError(

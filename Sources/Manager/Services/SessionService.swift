@@ -19,6 +19,7 @@ struct SessionService: Sendable {
     let changes: SessionChanges
     let authentication: AuthenticationService
     let activity: SessionActivity
+    let idle: IdleWatch
 
     /// The images that can be run.
     var images: ImageService { ImageService(store: store, directory: directory) }

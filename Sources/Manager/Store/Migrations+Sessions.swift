@@ -32,6 +32,24 @@ extension Migrations {
     ]
     /// What agents consist of; null for one that tells totals alone.
     static let devices = ["ALTER TABLE agents ADD COLUMN devices TEXT"]
+    /// Which sessions idle checks leave alone.
+    static let idleness = ["ALTER TABLE sessions ADD COLUMN is_idle_exempt SMALLINT NOT NULL DEFAULT 0"]
+    /// Why sessions have waited: one row for each reason that a session has been told.
+    static let waits = [
+        """
+        CREATE TABLE session_waits (
+            session_id TEXT NOT NULL REFERENCES sessions (id), reason TEXT NOT NULL, sentence TEXT NOT NULL,
+            first_at BIGINT NOT NULL, last_at BIGINT NOT NULL, attempts BIGINT NOT NULL,
+            PRIMARY KEY (session_id, sentence))
+        """
+    ]
+    /// Since when agents have not answered.
+    static let silence = [
+        "ALTER TABLE agents ADD COLUMN silent_since BIGINT",
+        "UPDATE agents SET lost_at = status_changed WHERE status = 'LOST'",
+    ]
+    /// What fair share sums.
+    static let usage = ["CREATE INDEX allocations_freed ON allocations (freed_at) WHERE freed_at IS NOT NULL"]
     /// What lists of sessions are made by, and what a removal of their owners looks up.
     static let owners = [
         "CREATE INDEX sessions_by_keypair ON sessions (access_key, created_at)",

@@ -16,6 +16,8 @@ struct SessionRecord: Sendable, Equatable {
     let reason: StatusReason?
     let detail: String?
     let result: SessionResult
+    /// Whether idle checks leave it alone.
+    let isIdleExempt: Bool
     let queries: Int
     /// Microseconds since 1970, like all times here.
     let createdAt: Int64
@@ -95,6 +97,7 @@ extension SessionRecord {
         reason = row.optionalText("status_info").flatMap(StatusReason.init)
         detail = row.optionalText("status_detail")
         result = SessionResult(rawValue: row.text("result")) ?? .undefined
+        isIdleExempt = row.flag("is_idle_exempt")
         queries = Int(row.integer("num_queries"))
         createdAt = row.integer("created_at")
         statusChanged = row.integer("status_changed")

@@ -39,7 +39,8 @@ extension Store {
             INSERT INTO agents (id, status, status_changed, scaling_group, architecture, version, available_slots, devices,
                 first_contact)
             VALUES (?, 'ALIVE', ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET status = 'ALIVE', status_changed = excluded.status_changed,
+            ON CONFLICT (id) DO UPDATE SET status = 'ALIVE', silent_since = NULL,
+                status_changed = CASE WHEN status = 'ALIVE' THEN status_changed ELSE excluded.status_changed END,
                 architecture = excluded.architecture, version = excluded.version, available_slots = excluded.available_slots,
                 devices = excluded.devices
             """,
@@ -49,14 +50,6 @@ extension Store {
                 .text((node.devices?.available ?? node.available).stored), SQLValue(node.devices?.stored),
                 .integer(now),
             ]
-        )
-    }
-
-    /// Marks an agent as gone; what runs on it keeps its allocations.
-    func markLost(_ agent: AgentID) throws(StoreError) {
-        try connection.run(
-            "UPDATE agents SET status = 'LOST', status_changed = ? WHERE id = ? AND status = 'ALIVE'",
-            [.integer(Timestamp.now()), .text(agent.rawValue)]
         )
     }
 

@@ -88,17 +88,6 @@ extension Store {
             }
     }
 
-    /// The running interactive sessions with the seconds that their owner's policy lets them idle.
-    func idleTimeouts() throws(StoreError) -> [(session: SessionID, timeout: Int64)] {
-        try connection.query(
-            """
-            SELECT s.id, p.idle_timeout FROM sessions s JOIN keypairs k ON k.access_key = s.access_key
-            JOIN keypair_resource_policies p ON p.name = k.resource_policy
-            WHERE s.status = 'RUNNING' AND s.session_type = 'interactive' AND p.idle_timeout > 0
-            """
-        ).map { (SessionID(rawValue: $0.text("id")), $0.integer("idle_timeout")) }
-    }
-
     /// Whether anybody has a keypair yet.
     func hasKeypairs() throws(StoreError) -> Bool {
         try !connection.query("SELECT 1 AS one FROM keypairs LIMIT 1").isEmpty

@@ -15,6 +15,7 @@ struct SessionManagementTests {
             ("session rename one two", SessionRename.self), ("session commit one", SessionCommit.self),
             ("session abuse-history one", SessionAbuseHistory.self),
             ("session status-history one", SessionStatusHistory.self),
+            ("session history one", SessionHistory.self),
             ("session show-graph -t one", SessionShowGraph.self),
             ("events one --scope session", EventsCommand.self), ("session events one -o AKIA", EventsCommand.self),
             ("watch", WatchCommand.self), ("session watch one --max-wait 5 --output json", WatchCommand.self),

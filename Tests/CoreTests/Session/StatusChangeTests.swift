@@ -38,6 +38,7 @@ struct StatusChangeTests {
         #expect(Self.names(.terminated, session) == ["session_terminated"])
         #expect(Self.names(.cancelled, kernel) == ["kernel_cancelled"])
         #expect(Self.names(.cancelled, session) == ["session_cancelled"])
+        #expect(Self.names(.running, from: .running, session) == ["session_idle_warning"])
         #expect(Self.names(.restarting, session) == [] && Self.names(.restarting, kernel) == [])
     }
 

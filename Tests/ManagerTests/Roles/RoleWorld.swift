@@ -108,7 +108,7 @@ struct RoleQuestion: Sendable {
     /// The distances at which things of a kind can be.
     static func distances(of entity: Entity) -> [Distance] {
         switch entity {
-        case .session, .template, .userDotfile, .errorLog, .backgroundTask, .account, .user, .keypair:
+        case .session, .idleCheck, .template, .userDotfile, .errorLog, .backgroundTask, .account, .user, .keypair:
             [.other, .domain, .own]
         case .group, .groupDotfile: [.other, .domain, .group]
         case .domain, .domainDotfile: [.other, .domain]

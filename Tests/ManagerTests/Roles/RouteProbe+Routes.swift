@@ -150,6 +150,7 @@ extension RouteProbe {
         "GET /session/:id/direct-access-info": session("/session/:id/direct-access-info"),
         "GET /session/:id/commit": session("/session/:id/commit"),
         "GET /session/:id/status-history": session("/session/:id/status-history"),
+        "PUT /session/:id/idle-exemption": session("/session/:id/idle-exemption", [204], #"{"exempt":true}"#),
         "POST /session/:id/upload": session("/session/:id/upload", [400], "{}"),
         "GET /session/:id/download": session("/session/:id/download", [400], nil, "files=a"),
         "GET /session/:id/download_single": session("/session/:id/download_single", [400], nil, "file=a"),

@@ -38,17 +38,22 @@ struct StoreSchedulingTests {
         }
     }
 
-    @Test("an agent that is lost gets nothing new, keeps what it holds, and counts again when it is back")
+    @Test("an agent that is silent or lost gets nothing new, keeps what it holds, and counts again when it is back")
     func lost() async throws {
         let test = try await TestStore()
         try await test.register("i-a", cpu: 2)
         let first = try await test.run("first")
-        try await test.store.markLost(AgentID(rawValue: "i-a"))
+        try await test.store.markSilent(AgentID(rawValue: "i-a"))
         let second = try await test.enqueue("second")
 
         #expect(try await test.scheduling.cycle().isEmpty)
         #expect(try await test.store.session(second.id)?.detail == "no agent that could run it is alive")
+        #expect(try await test.store.livingAgents().map(\.id) == [AgentID(rawValue: "i-a")])
+        let later = UnixTime(microseconds: Timestamp.now()).adding(seconds: 40)
+        #expect(try await test.store.loseAgents(silentFor: 60, at: later).lost == [])
+        #expect(try await test.store.loseAgents(silentFor: 20, at: later).lost == [AgentID(rawValue: "i-a")])
         #expect(try await test.store.livingAgents().isEmpty)
+        #expect(try await test.scheduling.cycle().isEmpty)
         #expect(try await test.store.expectedKernels(on: AgentID(rawValue: "i-a")).map(\.id) == [first.kernel])
         try await test.register("i-a", cpu: 2)
         #expect(try await test.scheduling.cycle().map(\.session.id) == [second.id])
@@ -145,15 +150,50 @@ struct StoreSchedulingTests {
         }
     }
 
-    @Test("idle sessions of a policy with a time-out are named, with the seconds")
-    func idle() async throws {
+    @Test("idle checks are told of the sessions that run, with what they hold and what their policy says")
+    func running() async throws {
         let test = try await TestStore()
         try await test.register("i-a", cpu: 8)
-        let running = try await test.run("running")
+        let running = try await test.run("running", cpu: 2)
+        let ended = try await test.run("ended")
+        _ = try await test.store.apply(.kernelStopped(ended.kernel), to: ended.id)
         try await test.enqueue("waiting", cpu: 99)
-        let idle = try await test.store.idleTimeouts()
+        let known = try await test.store.runningSessions()
 
-        #expect(idle.map(\.session) == [running.id])
-        #expect(idle.map(\.timeout) == [1800])
+        #expect(known.map(\.id) == [running.id])
+        let session = try #require(known.first)
+        #expect(session.subject.policyTimeout == 1800 && session.subject.lifetime == nil)
+        #expect(session.subject.slotKinds == ["cpu", "mem"] && !session.isWarned)
+        #expect(session.kernels.map(\.id) == [running.kernel])
+        #expect(session.kernels.first?.slots == running.spec.requested)
+        #expect(session.subject.begun <= session.since)
+        #expect(try await test.store.runningSessions([ended.id]).isEmpty)
+        #expect(try await test.store.runningSessions([running.id, ended.id]) == known)
+    }
+
+    @Test("a session's history has each status, and each reason for which it waited with its number of times")
+    func history() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 2)
+        let first = try await test.run("first", cpu: 2)
+        let second = try await test.enqueue("second")
+        #expect(try await test.scheduling.cycle().isEmpty)
+        _ = try await test.rows("UPDATE keypair_resource_policies SET max_concurrent_sessions = 1")
+        #expect(try await test.scheduling.cycle().isEmpty)
+        _ = try await test.rows("UPDATE keypair_resource_policies SET max_concurrent_sessions = 5")
+        #expect(try await test.scheduling.cycle().isEmpty)
+        _ = try await test.store.apply(.kernelStopped(first.kernel), to: first.id)
+        #expect(try await test.scheduling.cycle().map(\.session.id) == [second.id])
+        let history = try await test.store.schedulingHistory(of: second.id)
+
+        #expect(history.map(\.status) == [.pending, .pending, .pending, .scheduled, .preparing])
+        #expect(
+            history.map(\.sentence) == [
+                nil, "no agent has enough free `cpu`", "You cannot run more than 1 concurrent sessions", nil, nil,
+            ])
+        #expect(history.map(\.attempts) == [1, 2, 1, 1, 1])
+        #expect(history.map(\.reason)[3] == "scheduled")
+        #expect(zip(history, history.dropFirst()).allSatisfy { $0.first <= $1.first })
+        #expect(history[1].last > history[2].first)
     }
 }

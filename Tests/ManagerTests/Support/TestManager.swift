@@ -30,12 +30,15 @@ struct TestManager: Sendable {
     let agent: ScriptedAgent
     let engine: SessionEngine
     let registry: BackgroundTaskRegistry
+    let idle: IdleWatch
+    let activity: SessionActivity
     let port: Int
     let http: HTTPClient
 
     /// Runs `body` with a manager that is ready.
     static func with<Result: Sendable>(
-        cpu: Int64 = 8, web: WebConfiguration = WebConfiguration(),
+        cpu: Int64 = 8, web: WebConfiguration = WebConfiguration(), idle: IdleRules = IdleRules(),
+        clock: SteadyClock = SteadyClock(),
         _ body: @escaping @Sendable (TestManager) async throws -> Result
     ) async throws -> Result {
         let test = try await TestStore()
@@ -43,8 +46,8 @@ struct TestManager: Sendable {
         let http = HTTPClient()
         let node = TestStore.node("i-a", cpu: cpu)
         try await test.store.register(node, scalingGroup: "default")
-        let parts = try Parts(try await test.store.keypairs(), test.store, web)
-        parts.directory.connect(node, AgentClient(socket: agent.path, peer: geteuid(), client: http))
+        let parts = try Parts(try await test.store.keypairs(), test.store, web, idle, clock)
+        try parts.directory.connect(node, AgentClient(socket: agent.path, peer: geteuid(), client: http))
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try parts.server { listening.yield($0.port ?? 0) }
         let services: [any Service] = [
@@ -54,8 +57,8 @@ struct TestManager: Sendable {
             await agent.listens()
             for await port in ports {
                 let manager = TestManager(
-                    store: test.store, agent: agent, engine: parts.engine, registry: parts.registry, port: port,
-                    http: http)
+                    store: test.store, agent: agent, engine: parts.engine, registry: parts.registry, idle: parts.idle,
+                    activity: parts.activity, port: port, http: http)
                 return try await body(manager)
             }
             throw CancellationError()
@@ -103,7 +106,7 @@ struct TestManager: Sendable {
     /// The routes of a manager.
     static func routes() async throws -> ManagerRoutes {
         let test = try await TestStore()
-        return try Parts([], test.store, WebConfiguration()).routes()
+        return try Parts([], test.store, WebConfiguration(), IdleRules(), SteadyClock()).routes()
     }
 
     /// Creates a session by name.
@@ -133,21 +136,29 @@ private struct Parts {
     let errors: ServerErrors
     let feed: SessionEventFeed
     let registry: BackgroundTaskRegistry
+    let idle: IdleWatch
+    let activity: SessionActivity
     private let sessions: SessionService
     private let execution: ExecutionService
     private let accounts: AccountServices
     private let logger = Logger(label: "manager") { _ in SwiftLogNoOpLogHandler() }
     private let web: WebConfiguration
 
-    init(_ keypairs: [KeypairRecord], _ store: Store, _ web: WebConfiguration) throws {
+    init(
+        _ keypairs: [KeypairRecord], _ store: Store, _ web: WebConfiguration, _ rules: IdleRules, _ clock: SteadyClock
+    ) throws {
         self.web = web
-        let (changes, activity) = (SessionChanges(), SessionActivity())
+        let changes = SessionChanges()
+        activity = SessionActivity(clock: clock)
         let authentication = AuthenticationService(web.authentication)
         authentication.replace(with: keypairs)
         engine = SessionEngine(store: store, directory: directory, changes: changes, tasks: tasks, logger: logger)
+        idle = IdleWatch(
+            rules: rules, store: store, engine: engine, directory: directory, activity: activity,
+            roster: changes.roster, clock: clock, logger: logger)
         sessions = SessionService(
             store: store, engine: engine, directory: directory, changes: changes, authentication: authentication,
-            activity: activity)
+            activity: activity, idle: idle)
         feed = SessionEventFeed(store: store, logger: logger)
         registry = BackgroundTaskRegistry(store: store, tasks: tasks, logger: logger)
         execution = ExecutionService(sessions: sessions, store: store, tasks: tasks, activity: activity)

@@ -45,7 +45,7 @@ extension Scheduler {
     mutating func pass(through group: Int, at now: UnixTime) -> Pass {
         let options = groupStates[group].options
         return Pass(
-            group: group, options: options, now: now, capacity: options.sequencer == .drf ? capacity(of: group) : [])
+            group: group, options: options, now: now, capacity: options.sequencer.ranksOwners ? capacity(of: group) : [])
     }
 
     /// The lines of new sessions, each with these alone to come.
@@ -138,13 +138,13 @@ extension Scheduler {
     }
 
     private func rank(_ party: Int, _ pass: Pass) -> OwnerRank {
-        guard pass.options.sequencer == .fairShare else {
-            return OwnerRank(share: parties.dominantShare(of: party, in: pass.capacity))
-        }
+        let share = parties.dominantShare(of: party, in: pass.capacity)
+        guard pass.options.sequencer == .fairShare else { return OwnerRank(share: share) }
         let scopes = parties[party]
+        // Of those who have used the same, the one who holds less.
         return OwnerRank(
-            domainUsage: self.scopes.usage(scopes.domain), groupUsage: self.scopes.usage(scopes.group),
-            userUsage: self.scopes.usage(scopes.user))
+            share: share, domainUsage: self.scopes.usage(scopes.domain), groupUsage: self.scopes.usage(scopes.group),
+            userUsage: self.scopes.usage(scopes.user) + (groupStates[pass.group].usages[scopes.keypair] ?? 0))
     }
 
     private mutating func consider(

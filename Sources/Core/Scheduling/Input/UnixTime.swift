@@ -17,6 +17,11 @@ public struct UnixTime: Sendable, Hashable, Comparable {
 
     public static func < (left: UnixTime, right: UnixTime) -> Bool { left.microseconds < right.microseconds }
 
+    /// How long after another moment this one is.
+    public static func - (left: UnixTime, right: UnixTime) -> Duration {
+        .microseconds(left.microseconds) - .microseconds(right.microseconds)
+    }
+
     /// So many seconds later; what cannot be counted is ``never``.
     public func adding(seconds: Int64) -> UnixTime {
         let (span, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000)

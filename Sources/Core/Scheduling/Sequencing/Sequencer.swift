@@ -8,7 +8,8 @@ public enum Sequencer: String, Sendable, Codable, CaseIterable {
     case lifo
     /// Dominant resource fairness: the owner with the smallest dominant share, his sessions first in, first out.
     case drf
-    /// Fair share: the owner who has used least for his weight, his sessions first in, first out.
+    /// Fair share: the owner who has used least of late, and of those the one who holds least, his sessions first in,
+    /// first out.
     case fairShare = "fair-share"
 
     /// Whether owners are compared before their sessions are.

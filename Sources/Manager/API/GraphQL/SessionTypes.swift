@@ -80,7 +80,9 @@ enum SessionTypes {
             return .json(try await context.sessions.explanation(of: source.session, for: context.requester).json)
         }
         fields.property("status_data", "JSONString") { source in
-            guard source.session.status == .pending, let detail = source.session.detail else { return .string("{}") }
+            guard let detail = source.session.detail, !detail.isEmpty else { return .string("{}") }
+            if source.session.status.acceptsCode { return .json(["idle": ["msg": .string(detail)]]) }
+            guard source.session.status == .pending else { return .string("{}") }
             return .json(["scheduler": ["msg": .string(detail)]])
         }
         fields.asyncField("status_history", "JSONString") { source, _, context in
@@ -89,6 +91,10 @@ enum SessionTypes {
                 JSONValue.Member($0.status, .string(RequestDate.header(for: Timestamp.date($0.at)).text))
             }
             return .json(.object(members))
+        }
+        // Our addition.
+        fields.asyncField("scheduling_history", "JSONString") { source, _, context in
+            .json(.array(try await context.store.schedulingHistory(of: source.session.id).map(\.value)))
         }
         fields.property("created_at", "DateTime") { .time($0.session.createdAt) }
         fields.property("terminated_at", "DateTime") { .time($0.session.terminatedAt) }
@@ -102,7 +108,15 @@ enum SessionTypes {
         fields.property("result", "String") { .string($0.session.result.rawValue.uppercased()) }
         fields.property("commit_status", "String") { _ in .string("ready") }
         fields.property("abusing_reports", "[JSONString]") { _ in .list([.null]) }
-        fields.property("idle_checks", "JSONString") { _ in .string("{}") }
+        idleness(&fields)
+    }
+
+    private static func idleness(_ fields: inout GraphQLFields<GraphQLContext, SessionSource>) {
+        fields.asyncField("idle_checks", "JSONString") { source, _, context in
+            .json(await context.sessions.idle.reports(of: source.session).value)
+        }
+        // Our addition.
+        fields.property("is_idle_exempt", "Boolean") { .bool($0.session.isIdleExempt) }
     }
 
     private static func resources(_ fields: inout GraphQLFields<GraphQLContext, SessionSource>) {

@@ -13,6 +13,7 @@ enum PastSessions {
                 value),
             SQLFragment("DELETE FROM kernels WHERE session_id IN (\(ended))", value),
             SQLFragment("DELETE FROM status_history WHERE session_id IN (\(ended))", value),
+            SQLFragment("DELETE FROM session_waits WHERE session_id IN (\(ended))", value),
             SQLFragment("DELETE FROM sessions WHERE id IN (\(ended))", value),
         ]
     }

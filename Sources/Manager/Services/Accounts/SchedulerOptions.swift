@@ -36,6 +36,27 @@ enum SchedulerOptions {
         return options
     }
 
+    /// The seconds after which use counts half for fair share.
+    static func halfLife(stored: String) -> Int64 {
+        let given = (try? JSONValue(parsing: Array(stored.utf8))) ?? [:]
+        return given["half_life"].flatMap(halfLife) ?? TimeSpan.days(7).seconds
+    }
+
+    /// Seconds, or a text such as `"7d"`; nil for what is neither, or nothing.
+    private static func halfLife(_ value: JSONValue) -> Int64? {
+        let seconds = value.text.map { TimeSpan(parsing: $0)?.seconds } ?? value.integer
+        return seconds.flatMap { $0 > 0 && $0 < 1 << 40 ? $0 : nil }
+    }
+
+    /// What becomes of the sessions of lost agents.
+    static func lostAgents(stored: String) -> LostAgentRules {
+        let given = (try? JSONValue(parsing: Array(stored.utf8))) ?? [:]
+        var rules = LostAgentRules.usual
+        if let action = given["on_agent_lost"]?.text.flatMap(LostAgentRules.Action.init) { rules.action = action }
+        if let seconds = given["agent_lost_timeout"]?.seconds { rules.patience = seconds }
+        return rules
+    }
+
     /// Refuses options that mean nothing.
     static func check(_ value: SQLValue?) throws(NounRefusal) {
         guard case .text(let text) = value, let options = try? JSONValue(parsing: Array(text.utf8)) else { return }
@@ -51,6 +72,9 @@ enum SchedulerOptions {
             where name == "legacy" || SchedulingOptions.Selection(rawValue: name) != nil:
                 continue
             case ("roundrobin", .bool), ("backfill", .bool), ("config", .object): continue
+            case ("half_life", let value) where halfLife(value) != nil: continue
+            case ("on_agent_lost", .string(let name)) where LostAgentRules.Action(rawValue: name) != nil: continue
+            case ("agent_lost_timeout", .integer(let seconds)) where seconds >= 0: continue
             case ("preemption", .string(let name)) where ["off", "terminate"].contains(name): continue
             default:
                 throw NounRefusal(

@@ -65,7 +65,8 @@ extension Nouns {
             NounColumn("wsproxy_api_token", .text, .optional(.null)),
             NounColumn("driver", .text, .required),
             NounColumn("driver_opts", .options, .optional("{}")),
-            NounColumn("scheduler", .choice(["fifo", "lifo", "drf", "mof"], type: "scheduler"), .required),
+            NounColumn(
+                "scheduler", .choice(["fifo", "lifo", "drf", "fair-share", "mof"], type: "scheduler"), .required),
             NounColumn("scheduler_opts", .options, .optional("{}")),
             NounColumn("use_host_network", .flag, .optional(false)),
         ]

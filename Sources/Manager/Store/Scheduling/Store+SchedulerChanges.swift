@@ -73,7 +73,9 @@ extension Store {
         ).first.flatMap { Int($0.text("value")) }
         return try connection.query("SELECT * FROM agents a WHERE \(condition)", values).map { row in
             let id = AgentID(rawValue: row.text("id"))
-            guard row.text("status") == "ALIVE", row.flag("schedulable") else { return .agentGone(id) }
+            guard row.text("status") == "ALIVE", row.flag("schedulable"), row["silent_since"] == .null else {
+                return .agentGone(id)
+            }
             let inventory =
                 DeviceInventory(stored: row.optionalText("devices"))
                 ?? DeviceInventory(totals: ResourceSlots(stored: row.text("available_slots")))

@@ -5,7 +5,7 @@ extension Store {
     private static let columns = """
         s.rowid AS row, s.id, s.access_key, s.user_id, s.group_id, s.domain_name, s.scaling_group, s.session_type,
         s.cluster_mode, s.architecture, s.requested_slots, s.main_kernel, s.status, s.enqueued_at, s.starts_at,
-        s.priority, s.time_limit, s.is_preemptible, p.max_session_lifetime
+        s.priority, s.time_limit, s.is_preemptible, s.is_idle_exempt, p.max_session_lifetime
         """
     private static let tables = """
         sessions s LEFT JOIN keypairs k ON k.access_key = s.access_key
@@ -26,7 +26,8 @@ extension Store {
     /// Whether what a session was asked for ends it, rather than its owner's policy.
     static func endsByOwnLimit(_ session: SessionID, _ connection: SQLiteConnection) throws(StoreError) -> Bool {
         let rows = try connection.query(
-            "SELECT s.time_limit, p.max_session_lifetime FROM \(tables) WHERE s.id = ?", [.text(session.rawValue)])
+            "SELECT s.time_limit, s.is_idle_exempt, p.max_session_lifetime FROM \(tables) WHERE s.id = ?",
+            [.text(session.rawValue)])
         guard let row = rows.first, let own = row.optionalInteger("time_limit") else { return false }
         return own == row.timeLimit
     }
@@ -161,9 +162,11 @@ extension PendingSession {
 }
 
 extension SQLRow {
-    /// The seconds that a session may hold resources: the smaller of its own limit and its owner's policy's.
+    /// The seconds that a session may hold resources: the smaller of its own limit and its owner's policy's, unless an
+    /// administrator has exempted it from that one.
     var timeLimit: Int64? {
-        let lifetime = optionalInteger("max_session_lifetime").flatMap { $0 > 0 ? $0 : nil }
+        let lifetime =
+            flag("is_idle_exempt") ? nil : optionalInteger("max_session_lifetime").flatMap { $0 > 0 ? $0 : nil }
         return [optionalInteger("time_limit"), lifetime].compactMap { $0 }.min()
     }
 }

@@ -11,7 +11,8 @@ extension Store {
         try transaction { connection throws(StoreError) in
             var saved: [SavedTransition] = []
             try connection.changedRows.ignoring { () throws(StoreError) in
-                for waiting in plan.waiting { try Store.save(waiting, connection) }
+                let now = Timestamp.now()
+                for waiting in plan.waiting { try Store.save(waiting, at: now, connection) }
             }
             for cancellation in plan.cancellations {
                 let reason = TransitionDetail(reason: cancellation.reason.status, message: cancellation.reason.sentence)
@@ -41,13 +42,16 @@ extension Store {
         return try apply(.terminationRequested, to: ending.session, reason, connection)
     }
 
-    private static func save(_ waiting: Plan.Waiting, _ connection: SQLiteConnection) throws(StoreError) {
-        try connection.run(
+    private static func save(
+        _ waiting: Plan.Waiting, at now: Int64, _ connection: SQLiteConnection
+    ) throws(StoreError) {
+        let (id, reason) = (SQLValue.text(waiting.session.rawValue), SQLValue.text(waiting.reason.status.rawValue))
+        let sentence = SQLValue.text(waiting.reason.sentence)
+        let waits = try connection.run(
             "UPDATE sessions SET status_info = ?, status_detail = ? WHERE id = ? AND status = 'PENDING'",
-            [
-                .text(waiting.reason.status.rawValue), .text(waiting.reason.sentence),
-                .text(waiting.session.rawValue),
-            ])
+            [reason, sentence, id])
+        guard waits == 1 else { return }
+        try noteWait(of: id, reason, sentence, at: now, connection)
     }
 
     private static func save(
@@ -57,7 +61,10 @@ extension Store {
         var mayStart = true
         for kernel in session.kernels where mayStart {
             let agents = try connection.query(
-                "SELECT 1 AS one FROM agents WHERE id = ? AND status = 'ALIVE' AND schedulable = 1",
+                """
+                SELECT 1 AS one FROM agents
+                WHERE id = ? AND status = 'ALIVE' AND schedulable = 1 AND silent_since IS NULL
+                """,
                 [.text(kernel.agent.rawValue)])
             mayStart = agents.count == 1
         }

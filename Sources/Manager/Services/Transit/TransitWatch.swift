@@ -1,0 +1,103 @@
+import Core
+import Logging
+
+/// Owns what is on its way: sessions that take too long from one status to the next, and agents that do not answer.
+actor TransitWatch {
+    nonisolated let rules: TransitRules
+    /// The seconds after which an agent that does not answer is taken for lost.
+    private let agentPatience: Int64
+    private let store: Store
+    private let engine: SessionEngine
+    private let clock: @Sendable () -> UnixTime
+    private let logger: Logger
+    /// How often the orders of a session have been given again, and since when it has had the status in which they were.
+    private var retries: [SessionID: (since: UnixTime, count: Int)] = [:]
+
+    init(
+        rules: TransitRules, agentPatience: Int64, store: Store, engine: SessionEngine, logger: Logger,
+        clock: @escaping @Sendable () -> UnixTime = { UnixTime(microseconds: Timestamp.now()) }
+    ) {
+        self.rules = rules
+        self.agentPatience = agentPatience
+        self.store = store
+        self.engine = engine
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Does what is due.
+    ///
+    /// - Returns: When something else may be.
+    func look() async -> UnixTime {
+        let now = clock()
+        // What begins to wait from now on is not due before that.
+        let shortest = [rules.shortest, agentPatience].compactMap(\.self).filter { $0 > 0 }.min()
+        var next = shortest.map { now.adding(seconds: $0) } ?? .never
+        do {
+            next = min(next, try await loseAgents(at: now))
+            next = min(next, try await giveUpStranded(at: now))
+            next = min(next, try await pushOn(at: now))
+        } catch {
+            logger.error("cannot look at what is on its way", metadata: ["error": "\(error)"])
+            return min(next, now.adding(seconds: 10))
+        }
+        return next
+    }
+
+    private func loseAgents(at now: UnixTime) async throws(StoreError) -> UnixTime {
+        guard agentPatience > 0 else { return .never }
+        let (lost, next) = try await store.loseAgents(silentFor: agentPatience, at: now)
+        for agent in lost { logger.warning("agent lost", metadata: ["agent.id": "\(agent)"]) }
+        return next
+    }
+
+    private func giveUpStranded(at now: UnixTime) async throws(StoreError) -> UnixTime {
+        var next = UnixTime.never
+        for kernel in try await store.strandedKernels() {
+            let end = kernel.rules.end(of: kernel.status, lost: kernel.lost)
+            guard end <= now else {
+                next = min(next, end)
+                continue
+            }
+            logger.warning(
+                "kernel given up with its agent",
+                metadata: ["kernel.id": "\(kernel.id)", "agent.id": "\(kernel.agent)"])
+            await engine.handle(
+                KernelReport(
+                    kernel: kernel.id, session: kernel.session, phase: .stopped, reason: .agentLost,
+                    message: "Its agent `\(kernel.agent)` does not answer any more"))
+        }
+        return next
+    }
+
+    private func pushOn(at now: UnixTime) async throws(StoreError) -> UnixTime {
+        var next = UnixTime.never
+        let sessions = try await store.sessionsInTransit()
+        let known = retries
+        retries = [:]
+        for session in sessions {
+            let count = known[session.id].flatMap { $0.since == session.since ? $0.count : nil } ?? 0
+            if count > 0 { retries[session.id] = (session.since, count) }
+            switch rules.step(of: session.status, since: session.since, retried: count, at: now) {
+            case .wait(let moment): next = min(next, moment)
+            case .retry(let number):
+                retries[session.id] = (session.since, number)
+                logger.info(
+                    "orders of a session given again",
+                    metadata: [
+                        "session.id": "\(session.id)", "status": "\(session.status.rawValue)", "number": "\(number)",
+                    ])
+                await engine.resume(session.id)
+                next = min(next, now.adding(seconds: rules.deadline(of: session.status) ?? 0))
+            case .giveUp(let reason):
+                let seconds = Int64((now - session.since) / .seconds(1))
+                let sentence =
+                    "It was \(session.status.rawValue) for \(seconds) seconds, \(rules.retries + 1) tries long"
+                logger.warning("session given up", metadata: ["session.id": "\(session.id)", "reason": "\(sentence)"])
+                _ = try await engine.terminate(session.id, reason: reason, sentence: sentence)
+                if let deadline = rules.deadline(of: .terminating) { next = min(next, now.adding(seconds: deadline)) }
+            }
+        }
+        return next
+    }
+}
