@@ -10,7 +10,8 @@ struct WaitReport {
     /// - Parameters:
     ///   - answer: The explanation.
     ///   - session: What the session was called when it was asked for.
-    init(_ answer: JSONValue, of session: String) {
+    ///   - now: The present moment, from which expectations are counted.
+    init(_ answer: JSONValue, of session: String, now: Date = Date()) {
         let status = answer["status"]?.text ?? ""
         guard status == SessionStatus.pending.rawValue else {
             lines = ["session `\(session)` does not wait: it is \(status)"]
@@ -31,6 +32,7 @@ struct WaitReport {
         if let start = answer["starts_by"]?.text, let shown = WaitReport.moment(start) {
             lines.append("it starts at \(shown) at the latest")
         }
+        lines += WaitReport.expectation(answer["expected_start"], now: now)
         lines += WaitReport.changes(answer["changes"]?.items ?? [])
         self.lines = lines
     }
@@ -54,6 +56,24 @@ struct WaitReport {
         guard let first = changes.first?["change"]?.text else { return [] }
         let others = changes.dropFirst().compactMap { $0["change"]?.text }
         return ["it would start now with \(first)"] + others.map { "  or with \($0)" }
+    }
+
+    /// When it is expected to start, from now on: half of the time within a span, and nine times in ten within another one.
+    private static func expectation(_ band: JSONValue?, now: Date) -> [String] {
+        guard let band, !band.isNull else { return [] }
+        func span(_ text: String?) -> String? {
+            text.flatMap { RequestDate(parsing: $0) }.map {
+                StatusHistory.span(max(0, $0.instant.timeIntervalSince(now)).rounded())
+            }
+        }
+        func range(_ name: String) -> String {
+            let from = span(band[name]?["from"]?.text) ?? "?"
+            return span(band[name]?["to"]?.text).map { "\(from) to \($0)" } ?? "\(from) or more"
+        }
+        let median = span(band["median"]?.text).map { "in about \($0)" } ?? "later than can be foreseen"
+        return [
+            "expected to start \(median): half of the time in \(range("half")), nine times in ten in \(range("wide"))"
+        ]
     }
 
     private static func name(of session: JSONValue) -> String {

@@ -50,6 +50,7 @@ struct SessionRoutes {
                         "status": .text, "reason": .text, "holders": .list(.text), "position": .optional(.integer),
                         "waiting": .optional(.integer), "holding": .optional(.list(.anything)),
                         "kept_for": .optional(.anything), "starts_by": .optional(.text),
+                        "expected_start": .optional(.anything),
                         "changes": .optional(.list(.anything)),
                     ]))))
     }

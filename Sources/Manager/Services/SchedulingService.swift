@@ -15,8 +15,11 @@ actor SchedulingService {
     /// From when on they are summed anew.
     private var usageDue = UnixTime(microseconds: 0)
 
+    private let forecasts: ForecastService
+
     init(store: Store) {
         self.store = store
+        forecasts = ForecastService(store: store)
     }
 
     /// One cycle.
@@ -48,10 +51,13 @@ actor SchedulingService {
         return saved
     }
 
-    /// Why a session waits; nil for one that does not, or that no cycle has seen.
-    func explain(_ session: SessionID) async -> Explanation? {
+    /// Why a session waits, and when it is expected to start; nil for one that does not wait, or that no cycle has seen.
+    func explain(_ session: SessionID) async -> (explanation: Explanation, start: StartBand?)? {
         while isDeciding { await withCheckedContinuation { waiters.append($0) } }
-        return scheduler?.explain(session, at: UnixTime(microseconds: Timestamp.now()))
+        let now = UnixTime(microseconds: Timestamp.now())
+        guard let scheduler, let explanation = scheduler.explain(session, at: now) else { return nil }
+        // It stays right without a forecast.
+        return (explanation, try? await forecasts.start(of: session, in: scheduler, at: now))
     }
 
     /// What is before the scheduler; nil when no cycle has been.

@@ -64,8 +64,10 @@ actor SessionEngine {
         await requestScheduling()
     }
 
-    /// Why a session waits; nil for one that does not, or that no cycle has seen.
-    func explain(_ session: SessionID) async -> Explanation? { await scheduling.explain(session) }
+    /// Why a session waits, and when it is expected to start; nil for one that does not, or that no cycle has seen.
+    func explain(_ session: SessionID) async -> (explanation: Explanation, start: StartBand?)? {
+        await scheduling.explain(session)
+    }
 
     /// What is before the scheduler; nil when no cycle has been.
     func overview() async -> SchedulerOverview? { await scheduling.overview() }

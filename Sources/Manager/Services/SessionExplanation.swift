@@ -19,6 +19,8 @@ struct SessionExplanation: Sendable {
     let session: SessionRecord
     /// Nil while the scheduler has not seen the session, or for one that does not wait.
     let found: Explanation?
+    /// When it is expected to start; nil where that cannot be said.
+    let expected: StartBand?
     let holders: [Other]
     let keptFor: Other?
     let requester: Requester
@@ -51,6 +53,7 @@ struct SessionExplanation: Sendable {
             .init("holding", .array(holders.map(entry))),
             .init("kept_for", keptFor.map(entry) ?? .null),
             .init("starts_by", found.start.map(time) ?? .null),
+            .init("expected_start", expected.map(band) ?? .null),
             .init(
                 "changes",
                 .array(
@@ -70,6 +73,13 @@ struct SessionExplanation: Sendable {
         ]
     }
 
+    private func band(_ band: StartBand) -> JSONValue {
+        func span(_ span: StartBand.Span) -> JSONValue {
+            ["from": time(span.from), "to": span.to.map(time) ?? .null]
+        }
+        return ["median": band.median.map(time) ?? .null, "half": span(band.half), "wide": span(band.wide)]
+    }
+
     private func time(_ time: UnixTime) -> JSONValue { .string(RequestDate.header(for: time.date).text) }
 }
 
@@ -82,7 +92,8 @@ extension SessionService {
     /// - Returns: The explanation; one without content for a session that does not wait.
     /// - Throws: ``StoreError``.
     func explanation(of session: SessionRecord, for requester: Requester) async throws -> SessionExplanation {
-        let found = session.status == .pending ? await engine.explain(session.id) : nil
+        let answer = session.status == .pending ? await engine.explain(session.id) : nil
+        let found = answer?.explanation
         let named = (found?.holders.map(\.session) ?? []) + [found?.keptFor].compactMap { $0 }
         var records: [SessionID: SessionRecord] = [:]
         for id in named {
@@ -91,7 +102,7 @@ extension SessionService {
             if requester.may(.read, .session, at: distance) { records[id] = record }
         }
         return SessionExplanation(
-            session: session, found: found,
+            session: session, found: found, expected: answer?.start,
             holders: (found?.holders ?? []).map {
                 .init(record: records[$0.session], slots: $0.slots, endsBy: $0.endsBy)
             },
