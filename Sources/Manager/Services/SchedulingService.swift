@@ -26,7 +26,7 @@ actor SchedulingService {
     ///
     /// - Returns: The sessions that start or end, as saved, with the effects to carry out.
     /// - Throws: ``StoreError``; then nothing has been decided.
-    func cycle() async throws(StoreError) -> [SavedTransition] {
+    func cycle() async throws(StoreError) -> [PlannedTransition] {
         isDeciding = true
         defer {
             isDeciding = false

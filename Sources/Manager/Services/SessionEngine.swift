@@ -48,7 +48,7 @@ actor SessionEngine {
                 for saved in placed {
                     perform(saved)
                     // Others may have waited for one that has been given up.
-                    if saved.session.status.isFinal { mustScheduleAgain = true }
+                    if saved.session?.status.isFinal ?? false { mustScheduleAgain = true }
                 }
                 if !placed.isEmpty { passes.note(.prepare, .prepare, since: began) }
                 await wakeInTime()
@@ -167,6 +167,25 @@ actor SessionEngine {
             perform(SavedTransition(session: record, effects: lifecycle.outstanding))
         } catch {
             logger.error("cannot resume a session", metadata: ["session.id": "\(session)", "error": "\(error)"])
+        }
+    }
+
+    /// Does what the scheduler has decided of a session.
+    private func perform(_ planned: PlannedTransition) {
+        if let session = planned.session {
+            return perform(SavedTransition(session: session, effects: planned.effects))
+        }
+        CrashPoint.saved.pass()
+        tasks.start { await self.begin(planned) }
+    }
+
+    /// Starts a session that has been placed, unless it has been told to end meanwhile.
+    private func begin(_ planned: PlannedTransition) async {
+        do {
+            guard let session = try await store.session(planned.id), session.status == .preparing else { return }
+            perform(SavedTransition(session: session, effects: planned.effects))
+        } catch {
+            logger.error("cannot start a session", metadata: ["session.id": "\(planned.id)", "error": "\(error)"])
         }
     }
 

@@ -100,7 +100,7 @@ struct StoreDeviceTests {
         #expect(try await test.status(of: running) == .running)
         // It works again: what it has left is given.
         _ = try await Self.register(test, Self.gpu("GPU-1"))
-        #expect(try await test.scheduling.cycle().map(\.session.id) == [next.id])
+        #expect(try await test.scheduling.cycle().map(\.id) == [next.id])
     }
 
     @Test("a device that fails while nobody looks is noticed when its agent comes back")
@@ -129,7 +129,7 @@ struct StoreDeviceTests {
         #expect(try await test.scheduling.cycle().isEmpty)
         #expect(try await test.store.allocated(to: large.kernel)[.cpu] == Quantity(4))
         try await test.store.register(Self.node([Self.gpu("GPU-1")], cpu: 6), scalingGroup: "default")
-        #expect(try await test.scheduling.cycle().map(\.session.id) == [next.id])
+        #expect(try await test.scheduling.cycle().map(\.id) == [next.id])
     }
 
     @Test("what was held before devices had names is held of them")
@@ -141,7 +141,7 @@ struct StoreDeviceTests {
         #expect(try await test.store.shares(of: old.kernel).map(\.device.rawValue) == ["", ""])
         let fits = try await test.enqueue("fits", cpu: 5)
         let never = try await test.enqueue("never", cpu: 1)
-        #expect(try await test.scheduling.cycle().map(\.session.id) == [fits.id])
+        #expect(try await test.scheduling.cycle().map(\.id) == [fits.id])
         #expect(try await test.status(of: never) == .pending)
     }
 

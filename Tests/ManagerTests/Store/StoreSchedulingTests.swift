@@ -12,7 +12,7 @@ struct StoreSchedulingTests {
         let (first, second) = (try await test.enqueue("first", cpu: 2), try await test.enqueue("second"))
         let saved = try await test.scheduling.cycle()
 
-        #expect(saved.map(\.session.id) == [first.id])
+        #expect(saved.map(\.id) == [first.id])
         #expect(saved.first?.effects == [.startKernels([first.kernel])])
         #expect(try await test.status(of: first) == .preparing)
         #expect(try await test.store.kernel(first.kernel)?.agent == AgentID(rawValue: "i-a"))
@@ -33,7 +33,7 @@ struct StoreSchedulingTests {
             let next = try await test.enqueue("session-\(index)")
             #expect(try await test.scheduling.cycle().isEmpty)
             _ = try await test.store.apply(.kernelStopped(previous.kernel), to: previous.id)
-            #expect(try await test.scheduling.cycle().map(\.session.id) == [next.id])
+            #expect(try await test.scheduling.cycle().map(\.id) == [next.id])
             previous = next
         }
     }
@@ -56,7 +56,7 @@ struct StoreSchedulingTests {
         #expect(try await test.scheduling.cycle().isEmpty)
         #expect(try await test.store.expectedKernels(on: AgentID(rawValue: "i-a")).map(\.id) == [first.kernel])
         try await test.register("i-a", cpu: 2)
-        #expect(try await test.scheduling.cycle().map(\.session.id) == [second.id])
+        #expect(try await test.scheduling.cycle().map(\.id) == [second.id])
     }
 
     @Test("a policy's limit of sessions holds back its own sessions alone")
@@ -70,7 +70,7 @@ struct StoreSchedulingTests {
         let second = try await test.enqueue("second")
         let theirs = try await test.enqueue("theirs", of: TestStore.user)
 
-        let placed = try await test.scheduling.cycle().map(\.session.id)
+        let placed = try await test.scheduling.cycle().map(\.id)
         #expect(placed == [mine.id, theirs.id])
         #expect(try await test.store.session(second.id)?.reason == .predicateChecksFailed)
     }
@@ -88,11 +88,11 @@ struct StoreSchedulingTests {
         #expect(try await test.scheduling.cycle().isEmpty)
         #expect(try await test.store.session(second.id)?.detail == "Your keypair resource quota is exceeded (cpu)")
         _ = try await test.rows("UPDATE keypair_resource_policies SET total_resource_slots = '{}'")
-        #expect(try await test.scheduling.cycle().map(\.session.id) == [second.id])
+        #expect(try await test.scheduling.cycle().map(\.id) == [second.id])
         _ = try await test.store.apply(.kernelStopped(first.kernel), to: first.id)
         let third = try await test.enqueue("third", cpu: 4)
         let fresh = SchedulingService(store: test.store)
-        #expect(try await fresh.cycle().map(\.session.id) == [third.id])
+        #expect(try await fresh.cycle().map(\.id) == [third.id])
         #expect(try await test.scheduling.cycle().isEmpty)
     }
 
@@ -105,8 +105,8 @@ struct StoreSchedulingTests {
         _ = try await test.rows("UPDATE keypair_resource_policies SET max_session_lifetime = 1")
         try await Task.sleep(for: .seconds(1.1))
         let ended = try await test.scheduling.cycle()
-        #expect(ended.map(\.session.id) == [session.id])
-        #expect(ended.first?.session.status == .terminating && ended.first?.session.reason == .idleSessionLifetime)
+        #expect(ended.map(\.id) == [session.id])
+        #expect(ended.first?.session?.status == .terminating && ended.first?.session?.reason == .idleSessionLifetime)
         #expect(try await test.scheduling.cycle().isEmpty)
     }
 
@@ -183,7 +183,7 @@ struct StoreSchedulingTests {
         _ = try await test.rows("UPDATE keypair_resource_policies SET max_concurrent_sessions = 5")
         #expect(try await test.scheduling.cycle().isEmpty)
         _ = try await test.store.apply(.kernelStopped(first.kernel), to: first.id)
-        #expect(try await test.scheduling.cycle().map(\.session.id) == [second.id])
+        #expect(try await test.scheduling.cycle().map(\.id) == [second.id])
         let history = try await test.store.schedulingHistory(of: second.id)
 
         #expect(history.map(\.status) == [.pending, .pending, .pending, .scheduled, .preparing])
