@@ -60,9 +60,12 @@ struct ClusterOverview {
         }
         let broken = devices.count { $0["healthy"] == .bool(false) }
         let name = SlotName(slot)
-        return
-            "\(ClusterOverview.text(sum("occupied"), of: name)) of \(ClusterOverview.text(sum("capacity"), of: name))"
-            + (broken > 0 ? " (\(broken) broken)" : "")
+        let (occupied, capacity) = (sum("occupied"), ClusterOverview.text(sum("capacity"), of: name))
+        // Both in the same unit, so that they are compared at a glance.
+        let unit = name.isBytes ? capacity.last : nil
+        let held =
+            unit.flatMap { BinarySize(bytes: occupied.whole).text(in: $0) } ?? ClusterOverview.text(occupied, of: name)
+        return "\(held) of \(capacity)" + (broken > 0 ? " (\(broken) broken)" : "")
     }
 
     private func row(owner: JSONValue) -> [String] {
