@@ -19,7 +19,7 @@ struct SchedulerRoutes {
 
     @Sendable
     private func overview(_ request: Request, context: ManagerRequestContext) async throws -> Response {
-        let parameters = try await Parameters.of(request, context)
+        var parameters = try await Parameters.of(request, context)
         try parameters.finish()
         return .json(try await sessions.overview(for: try context.requester()).json)
     }

@@ -1,4 +1,4 @@
-package import Core
+import Core
 
 /// A database with sessions that wait and agents that could take them, for measuring how fast placements are made durable.
 package struct PlacementTrial: Sendable {
@@ -21,7 +21,7 @@ package struct PlacementTrial: Sendable {
         let keypairs = try await store.keypairs()
         guard let keypair = keypairs.first else { return }
         let owner = SessionOwner(
-            accessKey: keypair.accessKey, user: keypair.user.id, email: keypair.user.email,
+            accessKey: keypair.keypair.accessKey, user: keypair.user.id, email: keypair.user.email,
             group: TenancyFixture.example.groupID, groupName: "default", domain: "default")
         try await store.transaction { connection throws(StoreError) in
             for number in 0..<sessions {
