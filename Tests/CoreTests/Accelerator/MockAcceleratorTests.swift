@@ -95,7 +95,8 @@ struct MockAcceleratorTests {
     @Test(
         "a value that is none is refused",
         arguments: [
-            ["sharing": "halves"], ["quantum": "much"], ["quantum": "0"], ["quantum": 0.5], ["strategy": "random"],
+            ["sharing": "halves"], ["quantum": "much"], ["quantum": "0"], ["quantum": .number(0.5)],
+            ["strategy": "random"],
             ["variable": "A=B"], ["device": [["model": "no id"]]], ["device": [["id": "a", "memory": "lots"]]],
             ["link": [["between": ["a", "b"], "kind": "string"]]],
         ] as [JSONValue])

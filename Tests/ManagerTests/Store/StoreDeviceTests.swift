@@ -205,7 +205,7 @@ struct RequestCapacityTests {
     @Test("an amount that is no multiple of the quantum is refused with those beside it")
     func quantum() throws {
         let error = try #require(Self.check(240, Self.tenths))
-        #expect(error.message.hasSuffix("`0.24` of `cuda.shares` is not a multiple of its quantum `0.1`"))
+        #expect(error.message?.hasSuffix("`0.24` of `cuda.shares` is not a multiple of its quantum `0.1`") == true)
         #expect(error.hint == "ask for cuda.shares=0.2 or cuda.shares=0.3")
         #expect(Self.check(240, Self.tenths, gpus: 1) != nil)
     }
