@@ -32,7 +32,7 @@ public struct Simulation: Sendable {
     /// The present moment.
     public private(set) var now = UnixTime(microseconds: 0)
     /// What has become of each submission so far.
-    public private(set) var records: [SessionRecord]
+    public private(set) var records: [SimulatedSession]
 
     private var ends = Heap<Event>()
     private var submitted = 0
@@ -51,7 +51,7 @@ public struct Simulation: Sendable {
         self.trace = trace
         self.cluster = cluster
         self.options = options
-        records = trace.sessions.map { _ in SessionRecord() }
+        records = trace.sessions.map { _ in SimulatedSession() }
         promises = PromiseBook(options.sequencer)
         usage = UsageBook(trace, cluster)
         scheduler.set(options, of: Simulation.scalingGroup)
@@ -157,7 +157,7 @@ public struct Simulation: Sendable {
         ends.insert(Event(time: end, isSubmission: false, index: index, round: records[index].starts))
     }
 
-    private mutating func end(_ index: Int, _ outcome: SessionRecord.Outcome) {
+    private mutating func end(_ index: Int, _ outcome: SimulatedSession.Outcome) {
         scheduler.release(Simulation.session(index))
         runs.append(SimulatedRun(index: index, times: (records[index].started ?? now)..<now))
         records[index].ended = now

@@ -105,7 +105,7 @@ struct SessionRouteTests {
             #expect(answer.status == 500)
             #expect(answer.body["type"] == "https://api.backend.ai/probs/kernel-creation-failed")
             #expect(answer.body["msg"] == "`runc` is missing")
-            #expect(try await manager.store.holders(of: .cpu).isEmpty)
+            #expect(try await manager.holdingSessions() == 0)
         }
     }
 

@@ -109,7 +109,7 @@ struct StoreDeviceTests {
         _ = try await Self.register(test, Self.gpu("GPU-1"), Self.gpu("GPU-2"))
         let session = try await Self.enqueue(test, "running", gpu: 2000)
         _ = try await test.scheduling.cycle()
-        try await test.store.markLost(Self.agent)
+        try await test.store.markSilent(Self.agent)
         let failures = try await Self.register(test, Self.gpu("GPU-1", problem: "lost"))
         #expect(
             failures.map(\.device.rawValue) == ["GPU-1", "GPU-2"] && failures.allSatisfy { $0.session == session.id })

@@ -120,7 +120,7 @@ struct StoreSchedulingTests {
         let plan = scheduler.plan(at: UnixTime(microseconds: Timestamp.now()))
         #expect(plan.placements.count == 2)
         _ = try await test.store.apply(.terminationRequested, to: one.id)
-        #expect(try await test.store.save(plan).map(\.session.id) == [two.id])
+        #expect(try await test.store.save(plan).map(\.id) == [two.id])
         #expect(try await test.rows("SELECT * FROM allocations WHERE kernel_id = '\(one.kernel)'").isEmpty)
         for change in try await test.store.schedulerChanges(isFirst: false) { change.apply(to: &scheduler) }
         #expect(scheduler.heldSessions.map(\.id) == [two.id] && scheduler.waitingCount == 0)

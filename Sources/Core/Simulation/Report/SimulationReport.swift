@@ -42,7 +42,7 @@ public struct SimulationReport: Sendable, Equatable {
     public let delays: Distribution
 
     init(
-        _ trace: Trace, _ cluster: SimulatedCluster, _ records: [SessionRecord], _ runs: [SimulatedRun],
+        _ trace: Trace, _ cluster: SimulatedCluster, _ records: [SimulatedSession], _ runs: [SimulatedRun],
         _ promises: PromiseBook.Report
     ) {
         sessions = trace.sessions.count

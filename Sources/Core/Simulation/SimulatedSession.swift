@@ -1,5 +1,5 @@
 /// What has become of one submission.
-public struct SessionRecord: Sendable, Equatable {
+public struct SimulatedSession: Sendable, Equatable {
     /// How it ended.
     public enum Outcome: Sendable, Equatable {
         /// It ran for as long as it wanted.
