@@ -25,7 +25,7 @@ struct SimulateCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp("How many sessions are made", valueName: "count"))
-    var sessions = 5000
+    var sessions = 2000
 
     @Option(help: ArgumentHelp("What is submitted, as a part of what the cluster can do", valueName: "part"))
     var load = 0.95
@@ -64,8 +64,9 @@ struct SimulateCommand: ParsableCommand {
     private func replay(_ simulation: Simulation) -> (report: SimulationReport, forecast: ForecastReport?) {
         var simulation = simulation
         guard forecast else { return (simulation.run(), nil) }
-        var trial = ForecastTrial(simulation, every: max(simulation.trace.sessions.count / 250, 1))
-        return trial.run()
+        var trial = ForecastTrial(simulation, every: max(simulation.trace.sessions.count / 50, 1))
+        let (report, forecast) = trial.run()
+        return (report, forecast)
     }
 
     private func generated(for cluster: SimulatedCluster) throws -> Trace {

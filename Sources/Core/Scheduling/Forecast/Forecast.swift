@@ -10,13 +10,17 @@ public struct Forecast: Sendable {
         /// How many moments all replays look at together; what starts later is beyond the horizon.
         public let moments: Int
 
-        /// The usual effort.
+        /// About how many agents a replay has at most; a larger scaling group is replayed in little.
+        public let agents: Int
+
+        /// The usual effort: some tenths of a second.
         public static let usual = Effort(replays: 39, moments: 40_000)
 
         /// Describes an effort.
-        public init(replays: Int, moments: Int) {
+        public init(replays: Int, moments: Int, agents: Int = 64) {
             self.replays = replays
             self.moments = moments
+            self.agents = agents
         }
     }
 
@@ -39,14 +43,20 @@ public struct Forecast: Sendable {
     ///   - now: The present moment.
     ///   - effort: How much is done for it.
     ///   - image: Says which image a session runs.
-    /// - Returns: The bands; nil for a session that does not wait.
+    /// - Returns: The bands; nil for a session that does not wait, and for one that waits for a limit, its time or others among
+    ///   more agents than can be replayed.
     public func start(
         of session: SessionID, in scheduler: Scheduler, at now: UnixTime, effort: Effort = .usual,
         image: @escaping (SessionID) -> String
     ) -> StartBand? {
         guard let row = scheduler.sessions.known(session), scheduler.waiting.contains(row) else { return nil }
         var seed = SplitMix64(seed: UInt64(bitPattern: now.microseconds) ^ UInt64(truncatingIfNeeded: session.tie))
-        var prospects = ForecastProspects(self, scheduler, at: now, image: image)
+        var (scheduler, part) = (scheduler, 1.0)
+        if scheduler.isLarge(effort) {
+            guard let small = scheduler.miniature(for: row, agents: effort.agents) else { return nil }
+            (scheduler, part) = (small.scheduler, small.part)
+        }
+        var prospects = ForecastProspects(self, scheduler, at: now, part: part, image: image)
         var starts: [UnixTime?] = []
         var horizon = UnixTime.never
         for _ in 0..<max(effort.replays, 1) {
@@ -56,6 +66,13 @@ public struct Forecast: Sendable {
             if start == nil { horizon = min(horizon, replay.now) }
         }
         return StartBand(starts, horizon: horizon == .never ? now : horizon)
+    }
+}
+
+extension Scheduler {
+    /// Whether a replay of all there is takes too long.
+    fileprivate func isLarge(_ effort: Forecast.Effort) -> Bool {
+        pool.entries.count > 2 * effort.agents || waiting.count > 50 * effort.agents
     }
 }
 
@@ -72,11 +89,14 @@ struct ForecastProspects {
     /// How long sessions run that wait now, as far as has been asked.
     private var waiting: [SessionID: RunTimeDistribution?] = [:]
 
-    init(_ forecast: Forecast, _ scheduler: Scheduler, at now: UnixTime, image: @escaping (SessionID) -> String) {
+    init(
+        _ forecast: Forecast, _ scheduler: Scheduler, at now: UnixTime, part: Double,
+        image: @escaping (SessionID) -> String
+    ) {
         self.image = image
         runTimes = forecast.runTimes
         arrivals = forecast.arrivals.arrivals
-        meanInterval = forecast.arrivals.meanInterval(until: now)
+        meanInterval = forecast.arrivals.meanInterval(until: now).map { $0 / part }
         arriving = arrivals.map { arrival in
             forecast.runTimes.remaining(
                 user: arrival.session.holder.user, image: arrival.image,

@@ -47,6 +47,9 @@ public struct RunTimeEstimates: Sendable {
     private var histories: [Subject: History] = [:]
     private var count = 0
 
+    /// Of how many users and images something is known.
+    var subjectCount: Int { histories.count }
+
     /// Estimates without any knowledge.
     public init() {}
 

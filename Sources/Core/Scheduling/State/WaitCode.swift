@@ -10,6 +10,14 @@ struct WaitCode: Sendable, Equatable {
     /// The slot, where one is short; a limit's number where that is what binds.
     var number: Int64 = 0
 
+    /// Whether a limit binds.
+    var isLimit: Bool {
+        switch kind {
+        case .sessionLimit, .keypairLimit, .userLimit, .groupLimit, .domainLimit: true
+        case .beforeStart, .dependencies, .noAgent, .agentsFull, .noRoom, .scattered, .behind, .reserved: false
+        }
+    }
+
     /// The limit of the scope at this place of a party's.
     static func limit(scope: Int, slot: Int) -> WaitCode {
         let kinds: [Kind] = [.keypairLimit, .userLimit, .groupLimit, .domainLimit]
