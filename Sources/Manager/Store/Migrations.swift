@@ -27,7 +27,7 @@ enum Migrations {
 
     private static let steps: [[String]] = [
         tenancy + sessions, runs, services, accounts, settings, dependencies, logins, owners, scheduling, idleness,
-        waits, silence, usage,
+        waits, silence, usage, requeues,
     ]
 
     private static let tenancy = [
