@@ -18,6 +18,8 @@ public struct SessionLifecycle: Sendable, Equatable {
         case kernelStopped(KernelID)
         /// Somebody wants the session to end.
         case terminationRequested
+        /// Another session takes its place: it ends, and waits again for one of its own.
+        case preempted
         /// Somebody wants its kernels to begin anew, with their files and all that they were allocated.
         case restartRequested
     }
@@ -43,12 +45,17 @@ public struct SessionLifecycle: Sendable, Equatable {
     public private(set) var status: SessionStatus
     /// Each kernel's status.
     public private(set) var kernels: [KernelID: KernelStatus]
+    /// Whether it waits again once its kernels have ended, with others in their places, instead of ending with them.
+    public private(set) var waitsAgain: Bool
 
     /// Takes up a session as it was saved.
-    public init(main: KernelID, status: SessionStatus, kernels: [KernelID: KernelStatus]) {
+    public init(
+        main: KernelID, status: SessionStatus, kernels: [KernelID: KernelStatus], waitsAgain: Bool = false
+    ) {
         self.main = main
         self.status = status
         self.kernels = kernels
+        self.waitsAgain = waitsAgain
     }
 
     /// The kernels that hold resources.
@@ -102,6 +109,14 @@ public struct SessionLifecycle: Sendable, Equatable {
             for kernel in holding { kernels[kernel] = .terminating }
             status = .terminating
             return outstanding
+        case (.preempted, .scheduled), (.preempted, .preparing), (.preempted, .running),
+            (.preempted, .runningDegraded), (.preempted, .restarting):
+            waitsAgain = true
+            return try handle(.terminationRequested)
+        case (.terminationRequested, .terminating) where waitsAgain:
+            // Somebody does not want it any more.
+            waitsAgain = false
+            return []
         case (.kernelFailed(let kernel), .preparing), (.kernelFailed(let kernel), .scheduled):
             return end(kernel, as: .cancelled)
         case (.kernelStopped(let kernel), .preparing), (.kernelStopped(let kernel), .running),
@@ -127,7 +142,8 @@ public struct SessionLifecycle: Sendable, Equatable {
             status = .terminating
             return outstanding
         }
-        status = final
+        status = waitsAgain ? .pending : final
+        waitsAgain = false
         return []
     }
 }
@@ -137,7 +153,7 @@ extension SessionLifecycle.Event {
     fileprivate var kernel: KernelID? {
         switch self {
         case .kernelStarted(let kernel), .kernelFailed(let kernel), .kernelStopped(let kernel): kernel
-        case .placed, .startRequested, .terminationRequested, .restartRequested: nil
+        case .placed, .startRequested, .terminationRequested, .preempted, .restartRequested: nil
         }
     }
 }

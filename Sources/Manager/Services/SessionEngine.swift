@@ -150,7 +150,10 @@ actor SessionEngine {
         do {
             guard let saved = try await store.apply(event, to: report.session, detail) else { return }
             perform(saved)
-            if saved.session.status.isFinal { await requestScheduling(because: .sessionTerminated) }
+            // One that waits again has given up what it held, too.
+            if saved.session.status.isFinal || saved.session.status == .pending {
+                await requestScheduling(because: .sessionTerminated)
+            }
         } catch {
             logger.error(
                 "cannot save a kernel's report", metadata: ["kernel.id": "\(report.kernel)", "error": "\(error)"])

@@ -50,6 +50,11 @@ extension Migrations {
     ]
     /// What fair share sums.
     static let usage = ["CREATE INDEX allocations_freed ON allocations (freed_at) WHERE freed_at IS NOT NULL"]
+    /// Which sessions wait again after another one has taken their place, and the kernels that they had before.
+    static let requeues = [
+        "ALTER TABLE sessions ADD COLUMN waits_again SMALLINT NOT NULL DEFAULT 0",
+        "ALTER TABLE kernels ADD COLUMN is_past SMALLINT NOT NULL DEFAULT 0",
+    ]
     /// What lists of sessions are made by, and what a removal of their owners looks up.
     static let owners = [
         "CREATE INDEX sessions_by_keypair ON sessions (access_key, created_at)",

@@ -36,7 +36,10 @@ extension Store {
     func kernels(of sessions: [SessionID]) throws(StoreError) -> [SessionID: [KernelRecord]] {
         guard !sessions.isEmpty else { return [:] }
         let rows = try connection.query(
-            "SELECT * FROM kernels WHERE session_id IN (\(Store.marks(sessions.count))) ORDER BY cluster_idx",
+            """
+            SELECT * FROM kernels WHERE session_id IN (\(Store.marks(sessions.count))) AND is_past = 0
+            ORDER BY cluster_idx
+            """,
             sessions.map { .text($0.rawValue) })
         return Dictionary(grouping: rows.map(KernelRecord.init), by: \.session)
     }
@@ -47,7 +50,7 @@ extension Store {
         let rows = try connection.query(
             """
             SELECT k.session_id, a.slot, sum(a.amount) AS amount FROM allocations a JOIN kernels k ON k.id = a.kernel_id
-            WHERE k.session_id IN (\(Store.marks(sessions.count))) GROUP BY k.session_id, a.slot
+            WHERE k.session_id IN (\(Store.marks(sessions.count))) AND k.is_past = 0 GROUP BY k.session_id, a.slot
             """, sessions.map { .text($0.rawValue) })
         return Dictionary(grouping: rows) { SessionID(rawValue: $0.text("session_id")) }
             .mapValues { ResourceSlots(rows: $0) }
@@ -63,7 +66,7 @@ extension Store {
         of session: SessionID, _ condition: SQLFragment, ordered order: SQLFragment
     ) throws(StoreError) -> [KernelID] {
         try connection.query(
-            "SELECT k.id FROM kernels k WHERE k.session_id = ? AND \(condition.sql) ORDER BY \(order.sql)",
+            "SELECT k.id FROM kernels k WHERE k.session_id = ? AND k.is_past = 0 AND \(condition.sql) ORDER BY \(order.sql)",
             [.text(session.rawValue)] + condition.values + order.values
         ).map { KernelID(rawValue: $0.text("id")) }
     }

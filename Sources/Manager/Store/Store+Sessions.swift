@@ -102,7 +102,7 @@ extension Store {
     /// A session's kernels, main first.
     func kernels(of session: SessionID) throws(StoreError) -> [KernelRecord] {
         try connection.query(
-            "SELECT * FROM kernels WHERE session_id = ? ORDER BY cluster_idx", [.text(session.rawValue)]
+            "SELECT * FROM kernels WHERE session_id = ? AND is_past = 0 ORDER BY cluster_idx", [.text(session.rawValue)]
         )
         .map(KernelRecord.init)
     }

@@ -59,8 +59,14 @@ extension Store {
                 isConcerned ? detail : TransitionDetail(reason: detail.reason), at: now, connection
             )
         }
+        if before.waitsAgain != after.waitsAgain {
+            try connection.run(
+                "UPDATE sessions SET waits_again = ? WHERE id = ?",
+                [SQLValue(after.waitsAgain), .text(session.rawValue)])
+        }
         if before.status != after.status {
             try save(session, from: before.status, to: after.status, detail, at: now, connection)
+            if after.status == .pending { try replaceKernels(of: session, at: now, connection) }
         }
         guard
             let saved = try connection.query("\(SessionRecord.select) WHERE s.id = ?", [.text(session.rawValue)]).first
@@ -73,14 +79,19 @@ extension Store {
     static func lifecycle(of session: SessionID, _ connection: SQLiteConnection) throws(StoreError) -> SessionLifecycle?
     {
         let id = SQLValue.text(session.rawValue)
-        guard let row = try connection.query("SELECT status, main_kernel FROM sessions WHERE id = ?", [id]).first,
+        guard
+            let row = try connection.query("SELECT status, main_kernel, waits_again FROM sessions WHERE id = ?", [id])
+                .first,
             let status = SessionStatus(rawValue: row.text("status"))
         else { return nil }
         var kernels: [KernelID: KernelStatus] = [:]
-        for row in try connection.query("SELECT id, status FROM kernels WHERE session_id = ?", [id]) {
+        let living = "SELECT id, status FROM kernels WHERE session_id = ? AND is_past = 0"
+        for row in try connection.query(living, [id]) {
             kernels[KernelID(rawValue: row.text("id"))] = KernelStatus(rawValue: row.text("status")) ?? .error
         }
-        return SessionLifecycle(main: KernelID(rawValue: row.text("main_kernel")), status: status, kernels: kernels)
+        return SessionLifecycle(
+            main: KernelID(rawValue: row.text("main_kernel")), status: status, kernels: kernels,
+            waitsAgain: row.flag("waits_again"))
     }
 
     private static func save(

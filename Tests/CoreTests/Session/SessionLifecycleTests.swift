@@ -39,6 +39,29 @@ struct SessionLifecycleTests {
         #expect(session == Self.session(.running, main: .running, sub: .running))
     }
 
+    @Test("waits again when another session has taken its place and the last of its kernels has ended")
+    func preempted() throws {
+        var session = Self.session(.running, main: .running, sub: .running)
+
+        #expect(try session.handle(.preempted) == [.stopKernels([Self.main, Self.sub])])
+        #expect(session.status == .terminating && session.waitsAgain)
+        #expect(try session.handle(.kernelStopped(Self.main)) == [.stopKernels([Self.sub])])
+        #expect(try session.handle(.kernelStopped(Self.sub)) == [])
+        #expect(session.status == .pending && !session.waitsAgain)
+        #expect(session.holding.isEmpty)
+    }
+
+    @Test("does not wait again when somebody ends it before it has given its place up")
+    func preemptedAndEnded() throws {
+        var session = Self.single(.running)
+
+        _ = try session.handle(.preempted)
+        #expect(try session.handle(.terminationRequested) == [])
+        #expect(throws: SessionLifecycle.InvalidTransition.self) { try session.handle(.terminationRequested) }
+        _ = try session.handle(.kernelStopped(Self.main))
+        #expect(session.status == .terminated)
+    }
+
     @Test("ends when a kernel cannot begin anew, after the others have been stopped")
     func restartFails() throws {
         var session = Self.session(.restarting, main: .restarting, sub: .running)
@@ -124,6 +147,13 @@ struct SessionLifecycleTests {
             [.scheduled: .cancelled, .preparing: .cancelled, .restarting: .terminated, .terminating: .terminated]
         ),
         (.restartRequested, [.running: .restarting]),
+        (
+            .preempted,
+            [
+                .scheduled: .terminating, .preparing: .terminating, .running: .terminating,
+                .runningDegraded: .terminating, .restarting: .terminating,
+            ]
+        ),
         (
             .kernelStopped(main),
             [

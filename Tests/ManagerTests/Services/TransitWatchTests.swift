@@ -24,7 +24,7 @@ struct TransitWatchTests {
             engine = SessionEngine(
                 store: test.store, directory: AgentDirectory(), changes: SessionChanges(), tasks: BackgroundTasks(),
                 logger: logger)
-            let time = Noted(UnixTime(microseconds: Timestamp.now()))
+            let time = Noted(UnixTime(microseconds: Timestamp.now()).adding(seconds: 86_400))
             self.time = time
             watch = TransitWatch(
                 rules: rules, agentPatience: 40, store: test.store, engine: engine, logger: logger,
@@ -36,6 +36,13 @@ struct TransitWatchTests {
         func pass(_ seconds: Int64) async -> UnixTime {
             time.change { $0 = $0.adding(seconds: seconds) }
             return await watch.look()
+        }
+
+        /// Has everything that the store has written down happened just now: its times are the machine's.
+        func settle() async throws {
+            let now = time.value.microseconds
+            _ = try await test.rows("UPDATE sessions SET status_changed = \(now)")
+            _ = try await test.rows("UPDATE agents SET silent_since = \(now) WHERE silent_since IS NOT NULL")
         }
 
         func held() async throws -> Int {
@@ -57,6 +64,7 @@ struct TransitWatchTests {
         let scene = try await Scene()
         let session = try await scene.test.enqueue("stuck")
         _ = try await scene.test.scheduling.cycle()
+        try await scene.settle()
         await scene.pass(299)
         await scene.pass(2)
         #expect(try await scene.test.status(of: session) == .preparing)
@@ -74,11 +82,13 @@ struct TransitWatchTests {
         let scene = try await Scene()
         let session = try await scene.test.run("kept")
         try await scene.test.store.markSilent(Self.agent)
+        try await scene.settle()
         await scene.pass(39)
         try await scene.test.register("i-a", cpu: 4)
         await scene.pass(10)
         #expect(try await scene.agentStatus() == "ALIVE")
         try await scene.test.store.markSilent(Self.agent)
+        try await scene.settle()
         await scene.pass(41)
         #expect(try await scene.agentStatus() == "LOST")
         await scene.pass(100_000)
@@ -94,6 +104,7 @@ struct TransitWatchTests {
         try await scene.set(options: #"{"on_agent_lost": "terminate", "agent_lost_timeout": 60}"#)
         let session = try await scene.test.run("gone")
         try await scene.test.store.markSilent(Self.agent)
+        try await scene.settle()
         let next = await scene.pass(41)
         #expect(next == scene.time.value.adding(seconds: 40))
         await scene.pass(59)
@@ -110,10 +121,12 @@ struct TransitWatchTests {
         let scene = try await Scene()
         let session = try await scene.test.run("ending")
         _ = try await scene.test.store.apply(.terminationRequested, to: session.id)
+        try await scene.settle()
         await scene.pass(1000)
         #expect(try await scene.test.status(of: session) == .terminating)
         try await scene.test.store.markSilent(Self.agent)
-        await scene.pass(1)
+        try await scene.settle()
+        await scene.pass(40)
         #expect(try await scene.test.status(of: session) == .terminated)
         #expect(try await scene.held() == 0)
     }

@@ -29,7 +29,7 @@ struct StoreMigrationTests {
                     "image_aliases", "image_settings", "kernels", "keypair_resource_policies", "keypairs", "logins",
                     "project_resource_policies", "resource_presets", "scaling_groups", "scaling_groups_for_domains",
                     "scaling_groups_for_groups", "scaling_groups_for_keypairs", "schema_version",
-                    "session_dependencies", "session_templates", "sessions", "status_history",
+                    "session_dependencies", "session_templates", "session_waits", "sessions", "status_history",
                     "user_resource_policies", "users",
                 ]
             )

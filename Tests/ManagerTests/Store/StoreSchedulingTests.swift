@@ -196,4 +196,35 @@ struct StoreSchedulingTests {
         #expect(zip(history, history.dropFirst()).allSatisfy { $0.first <= $1.first })
         #expect(history[1].last > history[2].first)
     }
+
+    @Test("a preempted batch session waits again with its time and a new kernel; another one ends")
+    func requeue() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 2)
+        _ = try await test.rows("UPDATE scaling_groups SET scheduler_opts = '{\"preemption\": \"requeue\"}'")
+        let (batch, work) = (try await test.run("batch"), try await test.run("work"))
+        _ = try await test.rows("UPDATE sessions SET priority = 1, is_preemptible = 1")
+        _ = try await test.rows("UPDATE sessions SET session_type = 'batch' WHERE name = 'batch'")
+        let urgent = try await test.enqueue("urgent", cpu: 2)
+        #expect(Set(try await test.scheduling.cycle().map(\.session.id)) == [batch.id, work.id])
+        for session in [batch, work] {
+            #expect(try await test.status(of: session) == .terminating)
+            _ = try await test.store.apply(.kernelStopped(session.kernel), to: session.id)
+        }
+        let again = try #require(try await test.store.session(batch.id))
+        #expect(again.status == .pending && again.reason == .preempted && again.terminatedAt == nil)
+        #expect(again.mainKernel != batch.kernel)
+        #expect(try await test.store.kernels(of: batch.id).map(\.id) == [again.mainKernel])
+        #expect(try await test.status(of: work) == .terminated)
+        #expect(try await test.scheduling.cycle().map(\.session.id) == [urgent.id])
+        _ = try await test.store.apply(.kernelStarted(urgent.kernel), to: urgent.id)
+        _ = try await test.store.apply(.kernelStopped(urgent.kernel), to: urgent.id)
+        // It came before this one.
+        try await test.enqueue("later", cpu: 2)
+        #expect(try await test.scheduling.cycle().map(\.session.id) == [batch.id])
+        #expect(try await test.store.apply(.kernelStarted(again.mainKernel), to: batch.id)?.session.status == .running)
+        #expect(try await test.store.allocated(to: batch.id) == batch.spec.requested)
+        let path = ["PENDING", "SCHEDULED", "PREPARING", "RUNNING", "TERMINATING"]
+        #expect(try await test.history(of: batch, kernel: false) == path + path.dropLast())
+    }
 }

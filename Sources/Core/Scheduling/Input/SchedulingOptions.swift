@@ -18,7 +18,7 @@ public struct SchedulingOptions: Sendable, Equatable {
         case off
         /// It ends.
         case terminate
-        /// It ends, and waits again from the beginning.
+        /// A batch session waits again, as one that has waited since it came, and begins anew; others end.
         case requeue
     }
 

@@ -112,7 +112,8 @@ enum NounQueryColumns {
             QueryColumn("resource_policy", .text, sql: "g.resource_policy"),
         ])
 
-    private static let agents = "(SELECT json_group_array(k.agent) FROM kernels k WHERE k.session_id = s.id)"
+    private static let agents =
+        "(SELECT json_group_array(k.agent) FROM kernels k WHERE k.session_id = s.id AND k.is_past = 0)"
     private static let scheduledAt = """
         (SELECT min(h.changed_at) FROM status_history h WHERE h.session_id = s.id AND h.kernel_id IS NULL
         AND h.to_status = 'SCHEDULED')

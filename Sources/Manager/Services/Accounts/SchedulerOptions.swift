@@ -75,7 +75,7 @@ enum SchedulerOptions {
             case ("half_life", let value) where halfLife(value) != nil: continue
             case ("on_agent_lost", .string(let name)) where LostAgentRules.Action(rawValue: name) != nil: continue
             case ("agent_lost_timeout", .integer(let seconds)) where seconds >= 0: continue
-            case ("preemption", .string(let name)) where ["off", "terminate"].contains(name): continue
+            case ("preemption", .string(let name)) where SchedulingOptions.Preemption(rawValue: name) != nil: continue
             default:
                 throw NounRefusal(
                     "`scheduler_opts.\(member.name)`: there is no such option, or \(member.value.encodedText) is none of its values"

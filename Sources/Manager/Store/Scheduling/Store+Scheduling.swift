@@ -41,7 +41,16 @@ extension Store {
             status = .idleSessionLifetime
         }
         let reason = TransitionDetail(reason: status, message: ending.reason.sentence)
+        // What somebody works in cannot begin anew by itself.
+        if case .preempted(by: _, isRequeued: true) = ending.reason, try isBatch(ending.session, connection) {
+            return try apply(.preempted, to: ending.session, reason, connection)
+        }
         return try apply(.terminationRequested, to: ending.session, reason, connection)
+    }
+
+    private static func isBatch(_ session: SessionID, _ connection: SQLiteConnection) throws(StoreError) -> Bool {
+        let rows = try connection.query("SELECT session_type FROM sessions WHERE id = ?", [.text(session.rawValue)])
+        return rows.first?.text("session_type") == SessionType.batch.rawValue
     }
 
     private static func save(
