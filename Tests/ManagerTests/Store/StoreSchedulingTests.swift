@@ -206,7 +206,7 @@ struct StoreSchedulingTests {
         _ = try await test.rows("UPDATE sessions SET priority = 1, is_preemptible = 1")
         _ = try await test.rows("UPDATE sessions SET session_type = 'batch' WHERE name = 'batch'")
         let urgent = try await test.enqueue("urgent", cpu: 2)
-        #expect(Set(try await test.scheduling.cycle().map(\.session.id)) == [batch.id, work.id])
+        #expect(Set(try await test.scheduling.cycle().map(\.id)) == [batch.id, work.id])
         for session in [batch, work] {
             #expect(try await test.status(of: session) == .terminating)
             _ = try await test.store.apply(.kernelStopped(session.kernel), to: session.id)
@@ -216,12 +216,12 @@ struct StoreSchedulingTests {
         #expect(again.mainKernel != batch.kernel)
         #expect(try await test.store.kernels(of: batch.id).map(\.id) == [again.mainKernel])
         #expect(try await test.status(of: work) == .terminated)
-        #expect(try await test.scheduling.cycle().map(\.session.id) == [urgent.id])
+        #expect(try await test.scheduling.cycle().map(\.id) == [urgent.id])
         _ = try await test.store.apply(.kernelStarted(urgent.kernel), to: urgent.id)
         _ = try await test.store.apply(.kernelStopped(urgent.kernel), to: urgent.id)
         // It came before this one.
         try await test.enqueue("later", cpu: 2)
-        #expect(try await test.scheduling.cycle().map(\.session.id) == [batch.id])
+        #expect(try await test.scheduling.cycle().map(\.id) == [batch.id])
         #expect(try await test.store.apply(.kernelStarted(again.mainKernel), to: batch.id)?.session.status == .running)
         #expect(try await test.store.allocated(to: batch.id) == batch.spec.requested)
         let path = ["PENDING", "SCHEDULED", "PREPARING", "RUNNING", "TERMINATING"]
