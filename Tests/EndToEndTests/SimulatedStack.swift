@@ -38,7 +38,8 @@ final class SimulatedStack {
             TestMachine.programs + "/backend.ai-agent", ["--config", state + "/agents.toml"], environment: [:]
         ).start()
         for _ in 0..<1000 {
-            if Directory.entries(state + "/simulation/agents").count { $0.hasSuffix(".sock") } == count { return }
+            let sockets = Directory.entries(state + "/simulation/agents").filter { $0.hasSuffix(".sock") }
+            if sockets.count == count { return }
             try await Task.sleep(for: .milliseconds(10))
         }
         throw StartFailure(reason: "the agents do not listen: \(agents.errorSoFar)")

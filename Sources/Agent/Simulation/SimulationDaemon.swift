@@ -1,5 +1,6 @@
 import Core
 import Glibc
+import Hummingbird
 public import Logging
 import ServiceLifecycle
 import UnixSignals

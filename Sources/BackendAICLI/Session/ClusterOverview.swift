@@ -41,7 +41,7 @@ struct ClusterOverview {
     /// A row for each agent, a column for each slot that some agent has.
     private func table(of agents: [JSONValue]) -> String {
         let slots = Set(agents.flatMap { devices($0).compactMap { $0["slot"]?.text } }).sorted {
-            ($0.contains("."), $0) < ($1.contains("."), $1)
+            SlotName($0).isAccelerator != SlotName($1).isAccelerator ? !SlotName($0).isAccelerator : $0 < $1
         }
         let rows = agents.map { agent in
             [agent["id"]?.text ?? "", agent["scaling_group"]?.text ?? ""] + slots.map { amount(of: $0, on: agent) }

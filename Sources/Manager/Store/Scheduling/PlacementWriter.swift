@@ -24,6 +24,8 @@ extension PlannedTransition {
 struct PlacementWriter {
     private let connection: SQLiteConnection
     private let now = Timestamp.now()
+    /// History is read in the order of time.
+    private var next: Int64 { now + 1 }
     /// Of the agents that have been asked for, whether they take kernels.
     private var takesKernels: [AgentID: Bool] = [:]
 
@@ -86,7 +88,7 @@ struct PlacementWriter {
             WHERE id = ? AND status = 'PENDING' RETURNING callback_url IS NOT NULL AS has_callback
             """,
             [
-                .text(path.starting.rawValue), .text(StatusReason.scheduled.rawValue), .integer(now),
+                .text(path.starting.rawValue), .text(StatusReason.scheduled.rawValue), .integer(next),
                 .text(session.rawValue),
             ])
         guard let row = rows.first else { return false }
@@ -108,7 +110,7 @@ struct PlacementWriter {
             WHERE id = ? AND status = 'PENDING'
             """,
             [
-                .text(status.rawValue), .text(StatusReason.scheduled.rawValue), .integer(now),
+                .text(status.rawValue), .text(StatusReason.scheduled.rawValue), .integer(next),
                 .text(kernel.agent.rawValue), id,
             ])
         guard changed == 1 else { throw .conflict("kernel `\(kernel.kernel)`") }
@@ -122,20 +124,21 @@ struct PlacementWriter {
         }
     }
 
-    /// The history of the session and of each kernel, which go through the same statuses.
+    /// The history: what has been placed, kernels before their session, and then what begins.
     private func saveHistory(of session: HeldSession, _ path: Path) throws(StoreError) {
         let id = SQLValue.text(session.id.rawValue)
         let (waited, placed) = (SQLValue.text(SessionStatus.pending.rawValue), SQLValue.text(path.placed.rawValue))
-        let (starting, time) = (SQLValue.text(path.starting.rawValue), SQLValue.integer(now))
+        let starting = SQLValue.text(path.starting.rawValue)
         let reason = SQLValue.text(StatusReason.scheduled.rawValue)
-        for kernel in [SQLValue.null] + session.kernels.map({ .text($0.kernel.rawValue) }) {
-            try connection.run(
-                """
-                INSERT INTO status_history (session_id, kernel_id, from_status, to_status, reason, changed_at)
-                VALUES (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, NULL, ?)
-                """,
-                [id, kernel, waited, placed, reason, time, id, kernel, placed, starting, time])
-        }
+        let subjects = session.kernels.map { SQLValue.text($0.kernel.rawValue) } + [.null]
+        let rows =
+            subjects.flatMap { [id, $0, waited, placed, reason, .integer(now)] }
+            + subjects.flatMap { [id, $0, placed, starting, .null, .integer(next)] }
+        let marks = Array(repeating: "(?, ?, ?, ?, ?, ?)", count: 2 * subjects.count).joined(separator: ", ")
+        try connection.run(
+            """
+            INSERT INTO status_history (session_id, kernel_id, from_status, to_status, reason, changed_at) VALUES \(marks)
+            """, rows)
         connection.hasNewHistory = true
     }
 }
