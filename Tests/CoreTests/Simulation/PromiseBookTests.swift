@@ -58,15 +58,17 @@ struct PromiseBookTests {
     @Test("another head by the order in which sessions come is no excuse, one of a higher priority is")
     func void() {
         let trace = Self.trace([10, 10, 50])
-        var book = PromiseBook(.fifo)
-        Self.note(&book, kept: (0, 100), at: 0, trace)
-        Self.note(&book, kept: (1, 50), at: 10, trace)
-        Self.note(&book, starts: [0], kept: (1, 50), at: 120, trace)
-        #expect(book.report.delays == [.seconds(20)] && book.report.void == 0)
+        var first = PromiseBook(.fifo)
+        Self.note(&first, kept: (0, 100), at: 0, trace)
+        Self.note(&first, kept: (1, 50), at: 10, trace)
+        Self.note(&first, starts: [0], at: 120, trace)
+        #expect(first.report.delays == [.seconds(20)])
 
-        Self.note(&book, starts: [2], kept: (1, 200), at: 40, trace)
-        Self.note(&book, starts: [1], at: 190, trace)
-        #expect(book.report.void == 1 && book.report.kept == 1 && book.report.delays.count == 1)
+        var second = PromiseBook(.fifo)
+        Self.note(&second, kept: (1, 50), at: 0, trace)
+        Self.note(&second, starts: [2], kept: (1, 200), at: 40, trace)
+        Self.note(&second, starts: [1], at: 190, trace)
+        #expect(second.report == .init(kept: 1, void: 1, delays: []))
     }
 
     @Test(

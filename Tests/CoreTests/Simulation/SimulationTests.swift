@@ -39,7 +39,8 @@ struct SimulationTests {
         #expect(report.utilisation == [.cpu: 200.0 / 240])
         // 400 + 100 + 80 + 60 + 20 of 240.
         #expect(report.offered == [.cpu: 660.0 / 240])
-        #expect(report.promisesKept == 1 && report.delays.count == 0)
+        // `c` at 100, and `e`, which might have had to wait for its limit of 20.
+        #expect(report.promisesKept == 2 && report.delays.count == 0)
     }
 
     @Test("without back-fill nobody passes")
@@ -121,14 +122,14 @@ struct SimulationTests {
 
         // A thousand are there before it, and one more comes every second.
         var last = Simulation(
-            Trace((0..<1000).map { small($0, at: 0) } + [large] + (1000..<2000).map { small($0, at: Int64($0) - 998) }),
+            Trace((0..<1000).map { small($0, at: 0) } + [large] + (1000..<1300).map { small($0, at: Int64($0) - 998) }),
             on: cluster)
         let lastReport = last.run()
         let before = Self.starts(last)[..<1000].compactMap { $0 }.max() ?? 0
         let start = Self.starts(last)[1000] ?? .max
         // It waits for those that were there before it, and for the last of them to end: nobody else.
         #expect(start >= before && start <= before + 100)
-        #expect(lastReport.delays.count == 0 && lastReport.started == 2001)
+        #expect(lastReport.delays.count == 0 && lastReport.started == 1301)
     }
 
     @Test(

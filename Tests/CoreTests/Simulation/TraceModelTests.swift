@@ -79,5 +79,8 @@ struct TraceModelTests {
         #expect((-1000.0).exponential == 0 && 1000.0.exponential == .infinity)
     }
 
-    private static let first: [String] = []
+    private static let first = [
+        "g1,772.784,user-18,group-2,image-3,1,cpu=128,multi-node,28390.924,78854,10,no\n",
+        "g2,1083.546,user-9,group-1,image-1,1,cpu=128,multi-node,273.686,937,10,no\n",
+    ]
 }

@@ -119,7 +119,7 @@ struct TraceReaderTests {
             ("1 7 0 nan 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n", "field 4 cannot be `nan`"),
             ("1 7 0 1 1 1 1 9999999999 1 1 1 1 1 1 1 1 1 1\n", "field 8: 9999999999 processors are too many"),
             (
-                "1 7 0 1 1 1 1 1 1 9999999999 1 1 1 1 1 1 1 1\n",
+                "1 7 0 1 1 1 1 2 1 9999999999 1 1 1 1 1 1 1 1\n",
                 "field 10: 9999999999 KB for each processor are too many"
             ),
         ])

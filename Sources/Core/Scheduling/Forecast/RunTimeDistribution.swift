@@ -27,8 +27,8 @@ public struct RunTimeDistribution: Sendable, Equatable {
     /// Between two known times, and beyond the greatest, all are as likely as each other.
     private func seconds(_ probability: Double) -> Double {
         let place = min(max(probability, 0), 1) * Double(times.count + 1)
-        let index = Int(place)
-        let before = index == 0 ? 0 : times[min(index, times.count) - 1]
+        let index = min(Int(place), times.count)
+        let before = index == 0 ? 0 : times[index - 1]
         let after = index < times.count ? times[index] : max(most ?? before, before)
         return min(before + (place - Double(index)) * (after - before), 1e10)
     }

@@ -26,7 +26,8 @@ extension Double {
         if self < -745 { return 0 }
         if self > 709 { return .infinity }
         let exponent = (self / 0.6931471805599453).rounded()
-        let rest = self - exponent * 0.6931471805599453
+        // The logarithm of 2 in two parts, the first of which times an exponent is exact.
+        let rest = self - exponent * 0x1.62e42feep-1 - exponent * 0x1.a39ef35793c76p-33
         var (term, sum) = (1.0, 1.0)
         for divisor in stride(from: 1.0, through: 20, by: 1) {
             term *= rest / divisor

@@ -70,7 +70,7 @@ struct SWFTraceParser: Sendable {
         /// What a kernel asks for, from kilobytes for each of its processors.
         func memory(_ kilobytes: Int64, times processors: Int64) throws(TraceError) -> Quantity {
             let (all, isTooMany) = kilobytes.multipliedReportingOverflow(by: processors)
-            guard !isTooMany, all < 1 << 40 else {
+            guard !isTooMany, all <= 10_000_000_000 else {
                 throw TraceError("field 10: \(kilobytes) KB for each processor are too many", line: line)
             }
             return Quantity(all << 10)

@@ -79,7 +79,7 @@ struct ForecastTests {
         let band = Self.start(of: "s199", in: trial, Self.halves(), .init(replays: 19, moments: 19 * 10))
         #expect(band?.median == nil && band?.wide.to == nil)
         #expect(band?.wide.from ?? .never > Trial.time(1100))
-        #expect(Self.start(of: "s109", in: trial, Self.halves(), .init(replays: 19, moments: 19 * 10))?.median != nil)
+        #expect(Self.start(of: "s104", in: trial, Self.halves(), .init(replays: 19, moments: 19 * 10))?.median != nil)
     }
 
     @Test("the same question has the same answer, and changes nothing")
@@ -104,13 +104,14 @@ struct ForecastTests {
         }
         func median(_ arrivals: ArrivalEstimates) -> UnixTime? {
             Forecast(runTimes: Self.halves(), arrivals: arrivals).start(
-                of: SessionID(rawValue: "low"), in: trial.scheduler, at: Trial.time(1000)
+                of: SessionID(rawValue: "low"), in: trial.scheduler, at: Trial.time(1000),
+                effort: .init(replays: 19, moments: 19 * 60)
             ) { _ in "python" }?.median
         }
 
         #expect(median(ArrivalEstimates()) == Trial.time(1100))
         // More is submitted than there is room for.
-        #expect(median(arrivals) ?? .never > Trial.time(1400))
+        #expect(median(arrivals) ?? .never > Trial.time(1250))
     }
 
     @Test("of many replays the second and the last but one enclose nine tenths")
