@@ -76,7 +76,7 @@ private struct AgentDevice {
         let device = [
             agent, value["id"]?.text.flatMap { $0.isEmpty ? nil : $0 } ?? "-", cell("slot"), cell("numa_node"),
             cell("model"), amount("capacity", of: value), amount("free", of: value),
-            value["problem"]?.text.map { "failed: \($0)" } ?? "works",
+            state,
         ]
         if holders.isEmpty { return [device + ["-", "-", "-"]] }
         return holders.enumerated().map { index, holder in
@@ -84,6 +84,12 @@ private struct AgentDevice {
                 holder["session_name"]?.cell ?? "-", holder["owner"]?.cell ?? "-", amount("amount", of: holder),
             ]
         }
+    }
+
+    private var state: String {
+        if let problem = value["problem"]?.text { return "failed: \(problem)" }
+        let free = value["free"]?.text.flatMap { Quantity(decimal: $0) } ?? .zero
+        return free < .zero ? "over-committed" : "works"
     }
 
     private func cell(_ name: String) -> String { value[name]?.cell ?? "-" }

@@ -82,8 +82,11 @@ final class AgentDirectory: Sendable {
     }
 
     /// An agent does not answer any more.
-    func disconnect(_ agent: AgentID) {
-        state.withLock { $0.entries[agent] = nil }
+    ///
+    /// - Returns: Whether it was connected.
+    @discardableResult
+    func disconnect(_ agent: AgentID) -> Bool {
+        state.withLock { $0.entries.removeValue(forKey: agent) != nil }
     }
 
     /// How to reach an agent; nil while it is not connected.

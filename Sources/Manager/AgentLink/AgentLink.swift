@@ -22,13 +22,13 @@ struct AgentLink: Service {
         await cancelWhenGracefulShutdown {
             // An agent that starts with its manager is there in a moment; one that has gone is not.
             var pause = Duration.milliseconds(5)
-            var fault: InventoryFault?
+            var refusal: String?
             while !Task.isCancelled {
-                let found = await follow()
-                if let found, found != fault {
-                    logger.error("agent refused: its devices cannot be", metadata: ["error": "\(found)"])
+                // An agent that is refused is asked again and again; saying so once is enough.
+                if let found = await follow(), found != refusal {
+                    logger.error("agent refused", metadata: ["error": "\(found)"])
+                    refusal = found
                 }
-                fault = found ?? fault
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .milliseconds(100))
             }
@@ -37,17 +37,17 @@ struct AgentLink: Service {
 
     /// One connection, from its beginning to its end.
     ///
-    /// - Returns: What the agent said of its devices that cannot be, if that ended it.
-    private func follow() async -> InventoryFault? {
+    /// - Returns: What the agent said that cannot be, if that ended it.
+    private func follow() async -> String? {
         var agent: AgentID?
-        var fault: InventoryFault?
+        var refusal: String?
         do {
             let node = try await client.node()
-            try node.devices?.check()
             try directory.check(node)
             agent = node.agent
+            try node.devices?.check()
             let failed = try await store.register(node, scalingGroup: SessionRules.scalingGroup)
-            note(failed, on: node.agent)
+            try await note(failed, on: node.agent, node.devices)
             try directory.connect(node, client)
             logger.info("agent connected", metadata: ["agent.id": "\(node.agent)", "agent.epoch": "\(node.epoch)"])
             try await engine.reconcile(node.agent, client)
@@ -58,7 +58,9 @@ struct AgentLink: Service {
             }
         } catch is CancellationError {
         } catch let error as InventoryFault {
-            fault = error
+            refusal = "its devices cannot be: \(error)"
+        } catch let error as DecodingError {
+            refusal = "what it says is not understood: \(error)"
         } catch let error as AgentDirectory.Doubled {
             logger.error("agent refused", metadata: ["agent.id": "\(error.agent)", "error": "\(error)"])
             // It is not asked again at once.
@@ -66,12 +68,13 @@ struct AgentLink: Service {
         } catch {
             logger.debug("agent not reached", metadata: ["error": "\(error)"])
         }
-        guard let agent else { return fault }
-        directory.disconnect(agent)
-        logger.info("agent disconnected", metadata: ["agent.id": "\(agent)"])
+        guard let agent else { return refusal }
+        if directory.disconnect(agent) {
+            logger.info("agent disconnected", metadata: ["agent.id": "\(agent)"])
+        }
         try? await store.markSilent(agent)
         silence.fire()
-        return fault
+        return refusal
     }
 
     /// Some of the agent's devices have failed, or work again.
@@ -79,17 +82,30 @@ struct AgentLink: Service {
         try devices.check()
         let failed = try await store.save(devices, of: agent)
         directory.update(agent, devices: devices)
-        note(failed, on: agent)
+        try await note(failed, on: agent, devices)
         await engine.requestScheduling()
     }
 
-    private func note(_ failed: [FailedDevice], on agent: AgentID) {
+    /// Says what has become of what is held on an agent.
+    private func note(
+        _ failed: [FailedDevice], on agent: AgentID, _ devices: DeviceInventory?
+    ) async throws {
         for failure in failed {
             logger.warning(
                 "a device failed under a session, which goes on",
                 metadata: [
                     "agent.id": "\(agent)", "device.id": "\(failure.device)", "device.problem": "\(failure.problem)",
                     "session.id": "\(failure.session)", "kernel.id": "\(failure.kernel)",
+                ])
+        }
+        guard let devices else { return }
+        let map = DeviceMap(devices, holdings: try await store.holdings(on: agent))
+        for entry in map.entries where entry.isOvercommitted {
+            logger.warning(
+                "more is held of a device than it has; the agent takes nothing new",
+                metadata: [
+                    "agent.id": "\(agent)", "device.id": "\(entry.device.id)", "device.slot": "\(entry.device.slot)",
+                    "device.capacity": "\(entry.device.capacity)", "device.occupied": "\(entry.occupied)",
                 ])
         }
     }

@@ -12,6 +12,9 @@ struct DeviceMap {
         /// What is held of it.
         var occupied: Quantity { holdings.reduce(.zero) { $0 + $1.amount } }
 
+        /// Whether more is held of it than it has.
+        var isOvercommitted: Bool { device.problem == nil && occupied > device.capacity }
+
         /// What it could still give: less than nothing where more is held than it has.
         var free: Quantity { device.problem == nil ? device.capacity - occupied : .zero }
     }

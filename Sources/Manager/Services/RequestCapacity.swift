@@ -12,12 +12,11 @@ struct RequestCapacity {
     /// - Throws: ``BackendError`` for what is more than any agent has, or what no agent's rules let anybody have.
     func check(_ requested: ResourceSlots) throws(BackendError) {
         guard !agents.isEmpty else { return }
-        let large = agents.filter { requested.fits(in: $0.available) }
-        guard !large.isEmpty else { return try checkAmounts(requested) }
         // Processors and memory are given as they are asked for.
-        guard requested.names.contains(where: \.isAccelerator) else { return }
+        let isEasy = !requested.names.contains(where: \.isAccelerator)
         var refusal: AllocationRefusal?
-        for agent in large {
+        for agent in agents where requested.fits(in: agent.available) {
+            if isEasy { return }
             let inventory = agent.inventory
             do throws(AllocationRefusal) {
                 _ = try DeviceAllocation(of: inventory.devices.map(\.device), by: inventory.scheduledRules)
@@ -27,7 +26,7 @@ struct RequestCapacity {
                 refusal = refusal ?? error
             }
         }
-        guard let refusal else { return }
+        guard let refusal else { return try checkAmounts(requested) }
         throw BackendError(
             .invalidParameters, "Invalid resource allocation: \(refusal.sentence)", hint: refusal.hint)
     }

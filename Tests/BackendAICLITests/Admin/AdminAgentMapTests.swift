@@ -60,6 +60,13 @@ struct AdminAgentMapTests {
         #expect(gpu?["holders"]?.items?.map { $0["session_name"] } == ["lab", "big"])
     }
 
+    @Test("a device of which more is held than it has says so")
+    func overcommitted() async throws {
+        let device: JSONValue = ["id": "all", "slot": "cpu", "capacity": "2", "free": "-1", "holders": []]
+        let run = try await Self.run(["i-a"], ["agent": ["id": "i-a", "devices": [device]]])
+        #expect(run.output.contains("-1  over-committed"), "\(run.output)")
+    }
+
     @Test("an agent that is not there is no empty map")
     func unknown() async throws {
         let run = try await Self.run(["i-none"], ["agent": nil])

@@ -132,6 +132,35 @@ struct StoreDeviceTests {
         #expect(try await test.scheduling.cycle().map(\.id) == [next.id])
     }
 
+    @Test("processors and memory of several NUMA nodes are one, and what fits on a node is taken from it alone")
+    func nodes() async throws {
+        let test = try await TestStore()
+        let devices = (0..<2).flatMap { (node: Int) in
+            [
+                DeviceReport(id: DeviceID(rawValue: "node\(node)"), slot: .cpu, capacity: Quantity(4), node: node),
+                DeviceReport(
+                    id: DeviceID(rawValue: "node\(node)"), slot: .mem, capacity: Quantity(1 << 30), node: node),
+            ]
+        }
+        let rules: [SlotName: SlotRules] = [
+            .cpu: SlotRules(quantum: Quantity(thousandths: 1), granularity: .fractional),
+            .mem: SlotRules(.bytes, granularity: .fractional),
+        ]
+        try await test.store.register(
+            TestStore.node("i-a", cpu: 8).with(devices: DeviceInventory(devices, rules)), scalingGroup: "default")
+        // 512 MiB each.
+        let small = Self.session("small", gpu: 0, cpu: 1)
+        let large = Self.session("large", gpu: 0, cpu: 6)
+        for session in [small, large] { _ = try await test.store.enqueue(session) }
+        #expect(try await test.scheduling.cycle().map(\.session.id) == [small.id, large.id])
+        let one = try await test.store.shares(of: small.kernel)
+        #expect(one.count == 2 && Set(one.map(\.device)).count == 1)
+        let both = try await test.store.shares(of: large.kernel).filter { $0.slot == .cpu }
+        #expect(both.count == 2 && both.map(\.amount).reduce(.zero, +) == Quantity(6))
+        #expect(both.allSatisfy { $0.amount <= Quantity(4) })
+        #expect(try await test.store.allocated(to: large.kernel)[.cpu] == Quantity(6))
+    }
+
     @Test("what was held before devices had names is held of them")
     func nameless() async throws {
         let test = try await TestStore()

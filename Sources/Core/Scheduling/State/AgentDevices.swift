@@ -60,7 +60,7 @@ struct AgentDevices: Sendable {
             guard group.devices.count == 1 else { return divided(request, slots) }
             let quantity = slots.quantity(amount.units, of: amount.slot)
             guard quantity <= group.devices[0].free else { return nil }
-            // What is more than this device has free is one thing, what its rules refuse another.
+            // What is free of it is one thing, what its rules refuse another.
             if !group.takesAny, group.rules.refusal(of: quantity, slot: group.name) != nil { return nil }
             if group.devices[0].free < group.rules.minimum { return nil }
             shares.append(DeviceShare(slot: group.name, device: group.devices[0].id, amount: quantity))
@@ -105,9 +105,11 @@ struct AgentDevices: Sendable {
     /// accelerator's device that is not there any more is nowhere, unless nobody has ever told the devices apart.
     private func place(of share: DeviceShare) -> (group: Int, device: Int)? {
         guard let group = groups.firstIndex(where: { $0.name == share.slot }) else { return nil }
-        let (devices, isAccelerator) = (groups[group].devices, groups[group].isAccelerator)
-        if devices.count == 1, !isAccelerator || devices[0].id.rawValue.isEmpty { return (group, 0) }
-        if let index = devices.firstIndex(where: { $0.id == share.device }) { return (group, index) }
+        let isAccelerator = groups[group].isAccelerator
+        if groups[group].devices.count == 1, !isAccelerator || groups[group].devices[0].id.rawValue.isEmpty {
+            return (group, 0)
+        }
+        if let index = groups[group].devices.firstIndex(where: { $0.id == share.device }) { return (group, index) }
         return isAccelerator && !share.device.rawValue.isEmpty ? nil : (group, 0)
     }
 

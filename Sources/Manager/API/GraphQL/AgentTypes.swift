@@ -27,10 +27,12 @@ enum AgentTypes {
         fields.property("compute_plugins", "JSONString") { row in
             let version = JSONValue.string(row.text("version"))
             let machine = JSONValue.string(row.text("architecture"))
-            return .json([
-                "cpu": ["machine": machine, "os_type": "Linux", "version": version, "agent_version": version],
-                "mem": ["version": version],
-            ])
+            let processors: JSONValue = [
+                "machine": machine, "os_type": "Linux", "version": version, "agent_version": version,
+            ]
+            let kinds = Set(ResourceSlots(stored: row.text("available_slots")).names.map(\.kind)).union(["cpu", "mem"])
+            return .json(
+                .object(kinds.sorted().map { .init($0, $0 == "cpu" ? processors : ["version": version]) }))
         }
         fields.asyncField("hardware_metadata", "JSONString") { row, _, context in
             .json(await usage(row, context)?.hardware)
