@@ -234,6 +234,7 @@ struct StoreSchedulingTests {
         _ = try await test.store.apply(.kernelStopped(urgent.kernel), to: urgent.id)
         // It came before this one.
         try await test.enqueue("later", cpu: 2)
+        _ = try await test.rows("UPDATE sessions SET priority = 1")
         #expect(try await test.scheduling.cycle().map(\.session.id) == [batch.id])
         #expect(try await test.store.apply(.kernelStarted(again.mainKernel), to: batch.id)?.session.status == .running)
         #expect(try await test.store.allocated(to: batch.id) == batch.spec.requested)
