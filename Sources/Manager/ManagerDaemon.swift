@@ -71,8 +71,8 @@ public struct ManagerDaemon: Sendable {
         let transit = TransitService(
             watch: TransitWatch(
                 rules: configuration.transit, agentPatience: configuration.agentPatience, store: store, engine: engine,
-                logger: logger),
-            store: store, silence: silence)
+                logger: logger, clock: clock),
+            store: store, silence: silence, clock: clock)
         let idle = IdleService(
             watch: watch, store: store, roster: changes.roster, activity: activity, clock: clock)
         let uses = KeypairUses(authentication: sessions.authentication, store: store, logger: logger)

@@ -57,4 +57,30 @@ struct SchedulingTests {
             }
         }
     }
+
+    @Test(
+        "where a scaling group requeues, a batch session whose place is taken begins anew when there is room again",
+        .enabled(if: TestMachine.canMakeContainers, "containers cannot be made here"))
+    func requeue() async throws {
+        try await TestStack.with(options: Self.options) { stack in
+            let changed = try await stack.run(
+                "admin", "scaling-group", "update", "default", "--scheduler-opts", #"{"preemption": "requeue"}"#)
+            #expect(changed.status == 0, "\(changed)")
+            let batch = try await stack.run(
+                "start", "-t", "lab-batch", "--type", "batch", "-c", "sleep 100", "--preemptible", "--priority", "1",
+                "-r", "cpu=2", "-r", "mem=256m", "bash")
+            #expect(batch.status == 0, "\(batch)")
+            let urgent = try await stack.run(
+                "start", "-t", "lab-urgent", "--priority", "90", "-r", "cpu=2", "-r", "mem=256m", "python")
+            #expect(urgent.status == 0, "\(urgent)")
+            let waiting = try await stack.run("ps", "--fields", "name,status", "--plain")
+            #expect(waiting.output.contains("PENDING"), "\(waiting)")
+            _ = try await stack.run("rm", "lab-urgent")
+            let again = try await stack.run("wait", "lab-batch", "--for", "RUNNING", "--timeout", "30")
+            #expect(again.status == 0, "\(again)")
+            let history = try await stack.run("session", "history", "lab-batch")
+            #expect(history.output.contains("preempted"), "\(history)")
+            _ = try await stack.run("rm", "lab-batch")
+        }
+    }
 }

@@ -65,7 +65,7 @@ extension Store {
                 INSERT INTO status_history (session_id, kernel_id, from_status, to_status, reason, changed_at)
                 SELECT id, NULL, status, status, ?, ? FROM sessions WHERE id = ?
                 """,
-                [.text(warning.check.reason.rawValue), .integer(Timestamp.now()), .text(session.rawValue)])
+                [.text(warning.reason.rawValue), .integer(Timestamp.now()), .text(session.rawValue)])
             connection.hasNewHistory = true
         }
     }
@@ -116,6 +116,7 @@ extension RunningSession {
             userCreated: UnixTime(microseconds: row.integer("user_created")),
             // A policy that is gone leaves it to the manager's own rules.
             policyTimeout: row.optionalInteger("idle_timeout") ?? -1, lifetime: row.timeLimit,
+            lifetimeReason: row.timeLimit == row.optionalInteger("time_limit") ? .execTimeout : .idleSessionLifetime,
             slotKinds: Set(kernels.flatMap { $0.slots.amounts.filter { $0.value > .zero }.keys.map(\.kind) }),
             isExempt: row.flag("is_idle_exempt"))
     }

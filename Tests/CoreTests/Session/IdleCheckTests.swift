@@ -109,7 +109,10 @@ struct IdleCheckTests {
         #expect(warning(Self.subject(), at: 540) == IdleWarning(check: .networkTimeout, end: Self.at(600)))
         #expect(warning(Self.subject(policy: 10), at: 4) == nil)
         #expect(warning(Self.subject(policy: 10), at: 5) == IdleWarning(check: .networkTimeout, end: Self.at(10)))
-        #expect(warning(Self.subject(lifetime: 590), at: 545)?.check == .sessionLifetime)
+        #expect(warning(Self.subject(lifetime: 590), at: 545)?.reason == .idleSessionLifetime)
+        var limited = Self.subject(lifetime: 590)
+        limited.lifetimeReason = .execTimeout
+        #expect(warning(limited, at: 545)?.reason == .execTimeout)
         #expect(Self.rules.warning(of: Self.subject(), .busy, at: Self.at(9999)) == nil)
         let silent = IdleRules(networkTimeout: 600, warning: 0)
         #expect(silent.warning(of: Self.subject(), .until(Self.begun), at: Self.at(599)) == nil)

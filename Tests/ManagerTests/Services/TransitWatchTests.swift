@@ -28,7 +28,7 @@ struct TransitWatchTests {
             self.time = time
             watch = TransitWatch(
                 rules: rules, agentPatience: 40, store: test.store, engine: engine, logger: logger,
-                clock: { time.value })
+                clock: SteadyClock { time.value })
         }
 
         /// So many seconds pass, and what is due is done.
@@ -75,6 +75,20 @@ struct TransitWatchTests {
         #expect(try await scene.held() == 1)
         _ = try await scene.test.store.apply(.kernelStopped(session.kernel), to: session.id)
         #expect(try await scene.held() == 0)
+    }
+
+    @Test("a clock that is set makes nothing late: what was not there at the last look has come since")
+    func clock() async throws {
+        let scene = try await Scene()
+        await scene.pass(0)
+        let session = try await scene.test.enqueue("new")
+        _ = try await scene.test.scheduling.cycle()
+        // The store's times are a day behind.
+        await scene.pass(200)
+        await scene.pass(399)
+        #expect(try await scene.test.status(of: session) == .preparing)
+        await scene.pass(1)
+        #expect(try await scene.test.status(of: session) == .terminating)
     }
 
     @Test("an agent is lost when it has been silent for so long, and not when it only flaps")

@@ -36,7 +36,7 @@ extension IdleRules {
         guard let lifetime = subject.lifetime else { return IdleReport(.sessionLifetime, .keep(remaining: nil)) }
         let remaining = subject.begun.adding(seconds: lifetime) - now
         return IdleReport(
-            .sessionLifetime, remaining < .zero ? .ended(.idleSessionLifetime) : .keep(remaining: remaining))
+            .sessionLifetime, remaining < .zero ? .ended(subject.lifetimeReason) : .keep(remaining: remaining))
     }
 
     /// How long nobody may use a session; its owner's first time counts as use.

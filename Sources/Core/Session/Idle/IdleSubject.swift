@@ -18,6 +18,8 @@ public struct IdleSubject: Sendable, Equatable {
     public var policyTimeout: Int64
     /// The seconds that it may hold resources; nil is no end.
     public var lifetime: Int64?
+    /// What its end is put down to then: its own limit or its owner's policy.
+    public var lifetimeReason: StatusReason
     /// The kinds of slots that it holds something of.
     public var slotKinds: Set<String>
     /// Whether an administrator has said that it is left alone.
@@ -26,13 +28,15 @@ public struct IdleSubject: Sendable, Equatable {
     /// Describes a session.
     public init(
         type: SessionType = .interactive, begun: UnixTime, userCreated: UnixTime, policyTimeout: Int64 = -1,
-        lifetime: Int64? = nil, slotKinds: Set<String> = ["cpu", "mem"], isExempt: Bool = false
+        lifetime: Int64? = nil, lifetimeReason: StatusReason = .idleSessionLifetime,
+        slotKinds: Set<String> = ["cpu", "mem"], isExempt: Bool = false
     ) {
         self.type = type
         self.begun = begun
         self.userCreated = userCreated
         self.policyTimeout = policyTimeout
         self.lifetime = lifetime
+        self.lifetimeReason = lifetimeReason
         self.slotKinds = slotKinds
         self.isExempt = isExempt
     }

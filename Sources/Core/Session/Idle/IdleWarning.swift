@@ -4,11 +4,14 @@ public struct IdleWarning: Sendable, Equatable {
     public let check: IdleCheck
     /// When, if nothing changes.
     public let end: UnixTime
+    /// What its end will be put down to.
+    public let reason: StatusReason
 
-    /// Names the check and the moment.
-    public init(check: IdleCheck, end: UnixTime) {
+    /// Names the check and the moment; the reason is the check's unless another one is given.
+    public init(check: IdleCheck, end: UnixTime, reason: StatusReason? = nil) {
         self.check = check
         self.end = end
+        self.reason = reason ?? check.reason
     }
 
     /// The line that its status gets.
@@ -33,7 +36,10 @@ extension IdleRules {
     ) -> IdleWarning? {
         ends(of: subject, access, window, at: now).filter { end in
             warning > 0 && end.end.adding(seconds: -end.lead) <= now
-        }.map { IdleWarning(check: $0.check, end: $0.end) }.min { $0.end < $1.end }
+        }.map { end in
+            IdleWarning(
+                check: end.check, end: end.end, reason: end.check == .sessionLifetime ? subject.lifetimeReason : nil)
+        }.min { $0.end < $1.end }
     }
 
     /// When to look at a session again though nothing is heard of it: at the next end, or the warning of one.

@@ -129,6 +129,8 @@ actor IdleWatch {
             let known = watched
             for id in changed ?? Set(known.keys) { watched[id] = nil }
             for session in running {
+                // By this clock, should the one that the store writes have been set.
+                if changed != nil, known[session.id] == nil { activity.touch(session.id) }
                 // What was measured in an earlier life of it counts, since it has held the same all the time.
                 watched[session.id] = Watched(
                     session: session, window: known[session.id]?.window ?? UtilizationWindow())

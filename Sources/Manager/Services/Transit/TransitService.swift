@@ -7,6 +7,7 @@ struct TransitService: Service {
     let store: Store
     /// Says that an agent does not answer.
     let silence: Signal
+    let clock: SteadyClock
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await work() }
@@ -25,7 +26,7 @@ struct TransitService: Service {
             signal.yield()
             for await _ in signals {
                 let next = await watch.look()
-                if let sleep = alarm.sleep(until: next, from: UnixTime(microseconds: Timestamp.now())) {
+                if let sleep = alarm.sleep(until: next, from: clock.now) {
                     group.addTask { await sleep() }
                 }
             }

@@ -8,14 +8,24 @@ actor TransitWatch {
     private let agentPatience: Int64
     private let store: Store
     private let engine: SessionEngine
-    private let clock: @Sendable () -> UnixTime
+    private let clock: SteadyClock
     private let logger: Logger
-    /// How often the orders of a session have been given again, and since when it has had the status in which they were.
-    private var retries: [SessionID: (since: UnixTime, count: Int)] = [:]
+    private var known: [SessionID: Known] = [:]
+    private var lastLook: UnixTime?
+
+    /// What is known of a session on its way.
+    private struct Known {
+        /// Since when it has its status, as the store has it.
+        let saved: UnixTime
+        /// The same by this clock, should the one that the store writes have been set.
+        let since: UnixTime
+        /// How often its orders have been given again since.
+        var retries = 0
+    }
 
     init(
         rules: TransitRules, agentPatience: Int64, store: Store, engine: SessionEngine, logger: Logger,
-        clock: @escaping @Sendable () -> UnixTime = { UnixTime(microseconds: Timestamp.now()) }
+        clock: SteadyClock
     ) {
         self.rules = rules
         self.agentPatience = agentPatience
@@ -29,7 +39,7 @@ actor TransitWatch {
     ///
     /// - Returns: When something else may be.
     func look() async -> UnixTime {
-        let now = clock()
+        let now = clock.now
         // What begins to wait from now on is not due before that.
         let shortest = [rules.shortest, agentPatience].compactMap(\.self).filter { $0 > 0 }.min()
         var next = shortest.map { now.adding(seconds: $0) } ?? .never
@@ -73,15 +83,19 @@ actor TransitWatch {
     private func pushOn(at now: UnixTime) async throws(StoreError) -> UnixTime {
         var next = UnixTime.never
         let sessions = try await store.sessionsInTransit()
-        let known = retries
-        retries = [:]
+        let before = known
+        known = [:]
         for session in sessions {
-            let count = known[session.id].flatMap { $0.since == session.since ? $0.count : nil } ?? 0
-            if count > 0 { retries[session.id] = (session.since, count) }
-            switch rules.step(of: session.status, since: session.since, retried: count, at: now) {
+            // What was not there at the last look has come since.
+            let since = min(max(session.since, lastLook ?? session.since), now)
+            let entry =
+                before[session.id].flatMap { $0.saved == session.since ? $0 : nil }
+                ?? Known(saved: session.since, since: since)
+            known[session.id] = entry
+            switch rules.step(of: session.status, since: entry.since, retried: entry.retries, at: now) {
             case .wait(let moment): next = min(next, moment)
             case .retry(let number):
-                retries[session.id] = (session.since, number)
+                known[session.id]?.retries = number
                 logger.info(
                     "orders of a session given again",
                     metadata: [
@@ -90,7 +104,7 @@ actor TransitWatch {
                 await engine.resume(session.id)
                 next = min(next, now.adding(seconds: rules.deadline(of: session.status) ?? 0))
             case .giveUp(let reason):
-                let seconds = Int64((now - session.since) / .seconds(1))
+                let seconds = Int64((now - entry.since) / .seconds(1))
                 let sentence =
                     "It was \(session.status.rawValue) for \(seconds) seconds, \(rules.retries + 1) tries long"
                 logger.warning("session given up", metadata: ["session.id": "\(session.id)", "reason": "\(sentence)"])
@@ -98,6 +112,7 @@ actor TransitWatch {
                 if let deadline = rules.deadline(of: .terminating) { next = min(next, now.adding(seconds: deadline)) }
             }
         }
+        lastLook = now
         return next
     }
 }
