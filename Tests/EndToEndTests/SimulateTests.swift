@@ -33,10 +33,14 @@ struct SimulateTests {
         let programs = try await Self.simulate(
             "-", "--agents", "1", "--cores", "4", "--output", "json", input: trace)
         let report = try JSONValue(parsing: programs.outputBytes)
-        #expect(report["started"] == 3 && report["makespan"] == .number(115))
-        #expect(report["waiting"]?["max"] == .number(90))
-        #expect(report["utilisation"]?["cpu"] == .number(1))
+        #expect(report["started"] == 3 && report["makespan"] == 115)
+        #expect(report["waiting"]?["max"] == 90)
+        #expect(report["utilisation"]?["cpu"] == 1)
         #expect(report["forecast"] == nil)
+
+        let forecast = try await Self.simulate(
+            "-", "--agents", "1", "--cores", "4", "--forecast", "--output", "json", input: trace)
+        #expect(try JSONValue(parsing: forecast.outputBytes)["forecast"]?["asked"] == 2)
     }
 
     @Test("makes a trace, writes it, and replays it with the same result as the one that was made")
@@ -52,16 +56,12 @@ struct SimulateTests {
         let made = try await Self.manager("simulate").with(model + ["--output", "json"]).run()
         let read = try await Self.simulate(path, "--output", "json")
         #expect(made.status == 0 && made.outputBytes == read.outputBytes && !made.output.isEmpty)
-        let forecast = try await Self.manager("simulate").with(model + ["--forecast", "--output", "json"]).run()
-        let report = try JSONValue(parsing: forecast.outputBytes)
-        #expect((report["forecast"]?["asked"]?.integer ?? 0) > 0)
     }
 
     @Test(
         "refuses what it cannot use with 4 and a hint, and a wrong command line with 2",
         arguments: [
             (["-", "--agents", "0"], 4, "`--agents` cannot be 0\nhint: from 1 to 100000"),
-            (["-", "--cores", "-5"], 4, "`--cores` cannot be -5\nhint: from 1 to 1000000"),
             (
                 ["-", "--memory", "much"], 4,
                 "`--memory much` is no amount\nhint: more than 0, such as `64`, or `512g` of memory"
@@ -75,7 +75,6 @@ struct SimulateTests {
             (["--generate", "--sessions", "0"], 4, "`--sessions` cannot be 0"),
             (["--generate", "--load", "nan"], 4, "`--load` cannot be nan"),
             (["-"], 4, "`-`: the trace is empty\nhint: its first line names the columns"),
-            (["-", "--format", "swf"], 0, ""),
             (["/nowhere"], 4, "cannot open `/nowhere`: No such file or directory\n"),
             (
                 ["--generate", "--write", "/nowhere/trace"], 1,
@@ -90,7 +89,13 @@ struct SimulateTests {
         let result = try await Self.manager("simulate").with(arguments).run()
 
         #expect(result.status == status && result.error.contains(said), "\(result)")
-        if status != 0 { #expect(result.output.isEmpty && result.error.hasPrefix("backend.ai-manager: ")) }
+        #expect(result.output.isEmpty && result.error.hasPrefix("backend.ai-manager: "))
+    }
+
+    @Test("a trace without any submission is no mistake")
+    func nothing() async throws {
+        let result = try await Self.simulate("-", "--format", "swf", input: "; a comment\n")
+        #expect(result.status == 0 && result.output.contains("0 of 0 started"))
     }
 
     @Test("a manager is started without a command's name, as before")
