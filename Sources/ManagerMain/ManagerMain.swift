@@ -21,7 +21,9 @@ struct ManagerMain: AsyncParsableCommand {
             DaemonFailure.report(problem, of: "backend.ai-manager", hint: problem.hint)
             exit(withError: ExitCode(problem.status))
         } catch  where exitCode(for: error) == .validationFailure {
-            DaemonFailure.report(WrongLine(what: fullMessage(for: error)), of: "backend.ai-manager", hint: nil)
+            DaemonFailure.report(
+                WrongLine(what: message(for: error)), of: "backend.ai-manager",
+                hint: "`backend.ai-manager --help` shows how")
             exit(withError: usage)
         } catch {
             exit(withError: error)

@@ -43,8 +43,8 @@ struct SimulateCommand: ParsableCommand {
     var output = "console"
 
     func validate() throws {
-        guard generate || trace != nil else { throw ValidationError("Give a trace, or `--generate`") }
-        guard !generate || trace == nil else { throw ValidationError("Give a trace or `--generate`, not both") }
+        guard generate || trace != nil else { throw ValidationError("give a trace, or `--generate`") }
+        guard !generate || trace == nil else { throw ValidationError("give a trace or `--generate`, not both") }
         guard generate || write == nil else { throw ValidationError("`--write` goes with `--generate`") }
     }
 

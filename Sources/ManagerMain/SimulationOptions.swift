@@ -32,8 +32,8 @@ struct SimulationOptions: ParsableArguments {
 
     /// The cluster that is meant.
     func cluster() throws(SimulationProblem) -> SimulatedCluster {
-        guard (1...1_000_000).contains(agents) else {
-            throw .invalid("`--agents` cannot be \(agents)", hint: "from 1 to 1000000")
+        guard (1...100_000).contains(agents) else {
+            throw .invalid("`--agents` cannot be \(agents)", hint: "from 1 to 100000")
         }
         guard (1...1_000_000).contains(cores) else {
             throw .invalid("`--cores` cannot be \(cores)", hint: "from 1 to 1000000")

@@ -15,7 +15,7 @@ extension SimulationReport {
             "started": .integer(Int64(started)), "never_started": .integer(Int64(neverStarted)),
             "ended_at_limit": .integer(Int64(endedAtLimit)), "preemptions": .integer(Int64(preemptions)),
             "backfilled": .integer(Int64(passed)),
-            "window": .number(window / .seconds(1)), "makespan": .number(makespan / .seconds(1)),
+            "window": .number(seconds(window)), "makespan": .number(seconds(makespan)),
             "utilisation": .object(slots.map { .init($0.rawValue, .number(utilisation[$0] ?? 0)) }),
             "offered_load": .object(slots.map { .init($0.rawValue, .number(offered[$0] ?? 0)) }),
             "waiting": waiting.json, "slowdown": slowdown.json,
@@ -38,7 +38,7 @@ extension SimulationReport {
         if neverStarted > 0 { add("never started", "\(neverStarted)") }
         if endedAtLimit > 0 { add("ended at their limit", "\(endedAtLimit)") }
         if preemptions > 0 { add("lost their place", "\(preemptions)") }
-        for slot in utilisation.keys.sorted() {
+        for slot in utilisation.keys.sorted() where offered[slot] ?? 0 > 0 {
             add("utilisation of \(slot)", "\(percent(utilisation[slot])) (submitted: \(percent(offered[slot])))")
         }
         add("waiting", spans(waiting))
@@ -54,6 +54,9 @@ extension SimulationReport {
         }
         return lines.map { $0 + "\n" }.joined()
     }
+
+    /// To the millisecond.
+    private func seconds(_ span: Duration) -> Double { (span / .milliseconds(1)).rounded() / 1000 }
 
     private func spans(_ many: Distribution) -> String { told(many, span) }
 

@@ -73,6 +73,7 @@ struct BenchmarkCluster {
             }
             releases.append(time / .microseconds(1))
         }
+        let explanations = explanations(scheduler, at: UnixTime(microseconds: Int64(number)), before: number)
         singles.sort()
         releases.sort()
         return [
@@ -80,8 +81,28 @@ struct BenchmarkCluster {
             "refused": .integer(Int64(refused)),
             "refused_per_second": .number(Double(refused) / (refusing / .seconds(1))),
             "waiting": .integer(Int64(scheduler.waitingCount)),
+            "why_us": .object(Self.percentiles(explanations)),
             "one_new_us": .object(Self.percentiles(singles)), "one_ended_us": .object(Self.percentiles(releases)),
         ]
+    }
+
+    /// How long it takes to say why a session waits, in microseconds and ascending.
+    private func explanations(_ scheduler: Scheduler, at now: UnixTime, before end: Int) -> [Double] {
+        let clock = ContinuousClock()
+        var times: [Double] = []
+        var random = BenchmarkRandom(state: 7)
+        let patience = clock.now + .seconds(5)
+        while times.count < 200, clock.now < patience {
+            let number = Int.random(in: 0..<end, using: &random)
+            var isWaiting = false
+            let time = clock.measure { isWaiting = scheduler.explain(Self.id(number), at: now) != nil }
+            if isWaiting { times.append(time / .microseconds(1)) }
+        }
+        return times.sorted()
+    }
+
+    private static func id(_ number: Int) -> SessionID {
+        SessionID(rawValue: "00000000-0000-4000-8000-\(100_000_000_000 + number)")
     }
 
     /// A scheduler for which so many sessions wait.
@@ -125,7 +146,7 @@ struct BenchmarkCluster {
         }
         let limit = number % 2 == 0 ? Int64.random(in: 60...36000, using: &random) : nil
         return PendingSession(
-            id: SessionID(rawValue: "00000000-0000-4000-8000-\(100_000_000_000 + number)"),
+            id: Self.id(number),
             holder: SessionHolder(
                 keypair: AccessKey(rawValue: "AKIA\(owner)"), user: "user-\(owner)", group: "group-\(owner % 50)",
                 domain: "default"),

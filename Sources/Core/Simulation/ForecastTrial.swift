@@ -48,7 +48,7 @@ public struct ForecastTrial: Sendable {
                     limit: session.limit)
             }
             ended = simulation.runs.count
-            for index in submitted {
+            for index in submitted where simulation.cluster.hasRoom(for: trace.sessions[index]) {
                 let session = simulation.pending(index, since: simulation.now)
                 arrivals.learn(session, image: trace.sessions[index].image)
                 guard simulation.records[index].starts == 0 else { continue }

@@ -31,6 +31,16 @@ public struct SimulatedCluster: Sendable, Equatable {
         }
     }
 
+    /// Whether all kernels of a submission have room if nothing else runs.
+    func hasRoom(for session: TraceSession) -> Bool {
+        let ofEach = session.slots.amounts.map { slot, amount in
+            amount > .zero ? each[slot].thousandths / amount.thousandths : .max
+        }
+        let most = ofEach.min() ?? .max
+        let agents = session.mode == .singleNode ? 1 : Int64(agents)
+        return most > 0 && (Int64(session.kernels) + agents - 1) / agents <= most
+    }
+
     /// How much of a slot all of them have, in thousandths, for statistics.
     func capacity(of slot: SlotName) -> Double { Double(each[slot].thousandths) * Double(agents) }
 }

@@ -75,7 +75,8 @@ public struct Simulation: Sendable {
         }
         let first = submitted
         while submitted < trace.sessions.count, trace.sessions[submitted].submitted <= now {
-            scheduler.enqueue(pending(submitted, since: now))
+            // The scheduler would leave alone what can never run, but it may have any number of kernels.
+            if cluster.hasRoom(for: trace.sessions[submitted]) { scheduler.enqueue(pending(submitted, since: now)) }
             submitted += 1
         }
         decide()

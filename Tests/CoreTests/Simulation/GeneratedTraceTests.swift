@@ -45,15 +45,16 @@ struct GeneratedTraceTests {
 
     @Test("bands of 90 % hold for about that many sessions")
     func coverage() {
-        let trace = TraceModel(cluster: Self.cluster).trace(of: 400, seed: 1)
+        // A short queue, so that replays are short as well.
+        let trace = TraceModel(cluster: Self.cluster, load: 0.6).trace(of: 600, seed: 2)
         var trial = ForecastTrial(
-            Simulation(trace, on: Self.cluster), every: 20, effort: .init(replays: 19, moments: 19 * 400))
+            Simulation(trace, on: Self.cluster), every: 18, effort: .init(replays: 19, moments: 19 * 150))
         let forecast = trial.run().forecast
 
-        #expect(forecast.asked >= 10, "\(forecast.asked)")
-        #expect(forecast.coverage90 >= 0.7)
+        #expect(forecast.asked >= 8, "\(forecast.asked)")
+        #expect(forecast.coverage90 >= 0.7, "\(forecast.coverage90)")
         // A band without an end would hold for anything.
-        #expect(forecast.openEnded * 4 <= forecast.asked)
-        #expect(forecast.width.median < 100_000)
+        #expect(forecast.openEnded * 4 <= forecast.asked, "\(forecast.openEnded) of \(forecast.asked)")
+        #expect(forecast.width.median < 100_000, "\(forecast.width)")
     }
 }

@@ -79,6 +79,20 @@ struct SimulationTests {
     }
 
     @Test(
+        "what has room on a cluster is judged by its kernels, not by their sum",
+        arguments: [
+            (8, 1, ClusterMode.multiNode, true), (9, 1, .multiNode, false), (5, 2, .multiNode, true),
+            (5, 3, .multiNode, false), (4, 4, .multiNode, true), (4, 5, .multiNode, false), (4, 2, .singleNode, true),
+            (4, 3, .singleNode, false), (1, 100_000, .multiNode, false),
+        ])
+    func room(cpu: Int64, kernels: Int, mode: ClusterMode, has: Bool) {
+        var session = Self.session("s", at: 0, cpu: cpu, kernels: kernels, run: 1)
+        session.mode = mode
+
+        #expect(SimulatedCluster(agents: 2, cores: 8).hasRoom(for: session) == has)
+    }
+
+    @Test(
         "a preemptible session gives way, and begins anew where that is so",
         arguments: [
             (SchedulingOptions.Preemption.off, [0, 100], 0), (.terminate, [0, 10], 1), (.requeue, [15, 10], 1),

@@ -46,6 +46,7 @@ struct TraceReaderTests {
             ("submit,run,slots\n1,2,cpu=0\n", 2, "`slots` cannot be `cpu=0`"),
             ("submit,run,slots\n1,2,cpu=inf\n", 2, "`slots` cannot be `cpu=inf`"),
             ("submit,run,slots\n1,2,cpu=1 cpu=2\n", 2, "`slots` cannot be `cpu=1 cpu=2`"),
+            ("submit,run,slots\n1,2,\u{301}cpu=4\n", 2, "`slots` cannot be `\u{301}cpu=4`"),
             ("submit,run,slots\n1,2,4\n", 2, "`slots` cannot be `4`"),
             ("submit,run,slots,kernels\n1,2,cpu=1,0\n", 2, "`kernels` cannot be `0`"),
             ("submit,run,slots,priority\n1,2,cpu=1,101\n", 2, "`priority` cannot be `101`"),

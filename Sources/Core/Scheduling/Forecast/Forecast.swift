@@ -13,11 +13,13 @@ public struct Forecast: Sendable {
         /// About how many agents a replay has at most; a larger scaling group is replayed in little.
         public let agents: Int
 
-        /// The usual effort: some tenths of a second.
+        /// The usual effort: some tenths of a second for a small scaling group.
         public static let usual = Effort(replays: 39, moments: 40_000)
+        /// Less of everything, for an answer that somebody waits for: a tenth of a second even for ten thousand agents.
+        public static let quick = Effort(replays: 19, moments: 19 * 150, agents: 16)
 
         /// Describes an effort.
-        public init(replays: Int, moments: Int, agents: Int = 64) {
+        public init(replays: Int, moments: Int, agents: Int = 24) {
             self.replays = replays
             self.moments = moments
             self.agents = agents
@@ -52,7 +54,7 @@ public struct Forecast: Sendable {
         guard let row = scheduler.sessions.known(session), scheduler.waiting.contains(row) else { return nil }
         var seed = SplitMix64(seed: UInt64(bitPattern: now.microseconds) ^ UInt64(truncatingIfNeeded: session.tie))
         var (scheduler, part) = (scheduler, 1.0)
-        if scheduler.isLarge(effort) {
+        if scheduler.isLarge {
             guard let small = scheduler.miniature(for: row, agents: effort.agents) else { return nil }
             (scheduler, part) = (small.scheduler, small.part)
         }
@@ -71,9 +73,7 @@ public struct Forecast: Sendable {
 
 extension Scheduler {
     /// Whether a replay of all there is takes too long.
-    fileprivate func isLarge(_ effort: Forecast.Effort) -> Bool {
-        pool.entries.count > 2 * effort.agents || waiting.count > 50 * effort.agents
-    }
+    fileprivate var isLarge: Bool { pool.entries.count > 128 || waiting.count > 3200 }
 }
 
 /// What all replays of one forecast have in common.

@@ -6,6 +6,8 @@
 public struct TraceModel: Sendable {
     private static let shortest = 10.0
     private static let longest = 36000.0
+    /// Where the calendar ends, in seconds: far beyond any use.
+    private static let latest = 1e10
     private static let users = 20
     private static let images = 5
     private static let gangs = 0.2
@@ -43,7 +45,7 @@ public struct TraceModel: Sendable {
         let interval = meanInterval
         return Trace(
             (0..<count).map { number in
-                now += -(1 - random.unit()).naturalLogarithm * interval
+                now = min(now - (1 - random.unit()).naturalLogarithm * interval, TraceModel.latest)
                 return session(number, at: now, &random)
             })
     }

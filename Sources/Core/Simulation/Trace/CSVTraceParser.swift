@@ -131,15 +131,28 @@ struct CSVTraceParser: Sendable {
                 guard let text = values[.slots] else { throw missing(.slots) }
                 let hint = "amounts of what each kernel asks for, such as `cpu=4 mem=16g`"
                 var slots = ResourceSlots.none
-                for word in text.split(whereSeparator: { $0 == " " || $0 == ";" }) {
-                    let parts = word.split(separator: "=", maxSplits: 1)
-                    guard parts.count == 2, let amount = SlotName(String(parts[0])).quantity(parsing: String(parts[1])),
-                        amount > .zero, !amount.isInfinite, slots[SlotName(String(parts[0]))] == .zero
+                for word in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ";") }) {
+                    let parts = word.split(separator: UInt8(ascii: "="), maxSplits: 1).map { String(Substring($0)) }
+                    guard parts.count == 2, parts[0].utf8.allSatisfy(Row.isOfName) else { throw wrong(.slots, hint) }
+                    let slot = SlotName(parts[0])
+                    guard let amount = slot.quantity(parsing: parts[1]), amount > .zero, !amount.isInfinite,
+                        slots[slot] == .zero
                     else { throw wrong(.slots, hint) }
-                    slots[SlotName(String(parts[0]))] = amount
+                    slots[slot] = amount
                 }
                 guard slots != .none else { throw wrong(.slots, hint) }
                 return slots
+            }
+        }
+
+        /// Letters, digits and what stands between them in names of slots.
+        private static func isOfName(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: ":"):
+                true
+            default: false
             }
         }
 
