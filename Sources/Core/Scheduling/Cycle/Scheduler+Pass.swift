@@ -14,7 +14,7 @@ extension Scheduler {
     /// What one pass through a scaling group goes by.
     struct Pass {
         let group: Int
-        let options: SchedulingOptions
+        var options: SchedulingOptions
         let now: UnixTime
         /// What the group has of each slot, for dominant shares.
         let capacity: [Int64]
@@ -45,7 +45,8 @@ extension Scheduler {
     mutating func pass(through group: Int, at now: UnixTime) -> Pass {
         let options = groupStates[group].options
         return Pass(
-            group: group, options: options, now: now, capacity: options.sequencer.ranksOwners ? capacity(of: group) : [])
+            group: group, options: options, now: now, capacity: options.sequencer.ranksOwners ? capacity(of: group) : []
+        )
     }
 
     /// The lines of new sessions, each with these alone to come.
@@ -132,12 +133,18 @@ extension Scheduler {
             if first < second { return true }
             if second < first { return false }
         }
-        let (first, second) = (waiting.since(left.row), waiting.since(right.row))
-        if first != second { return pass.isLatestFirst ? first > second : first < second }
-        return waiting.tie(left.row) < waiting.tie(right.row)
+        return precedes(left.row, right.row, isLatestFirst: pass.isLatestFirst)
     }
 
-    private func rank(_ party: Int, _ pass: Pass) -> OwnerRank {
+    /// Whether a session comes before another one of the same priority and rank.
+    func precedes(_ left: Int, _ right: Int, isLatestFirst: Bool) -> Bool {
+        let (first, second) = (waiting.since(left), waiting.since(right))
+        if first != second { return isLatestFirst ? first > second : first < second }
+        return waiting.tie(left) < waiting.tie(right)
+    }
+
+    /// How far a party is behind others.
+    func rank(_ party: Int, _ pass: Pass) -> OwnerRank {
         let share = parties.dominantShare(of: party, in: pass.capacity)
         guard pass.options.sequencer == .fairShare else { return OwnerRank(share: share) }
         let scopes = parties[party]

@@ -8,30 +8,60 @@ extension Scheduler {
     public func explain(_ session: SessionID, at now: UnixTime) -> Explanation? {
         guard let known = sessions.known(session), waiting.contains(known) else { return nil }
         var copy = self
-        copy.reconsider()
-        _ = copy.plan(at: now)
+        let group = parties[waiting.party(known)].scalingGroup
+        let isDue = groupStates.contains { $0.isChanged || !$0.arrivals.isEmpty }
+        if isDue { _ = copy.plan(at: now) }
         // It starts now, or is given up.
         guard let row = copy.sessions.known(session), copy.waiting.contains(row) else {
             return Explanation(
                 session: session, reason: nil, position: nil, waiting: copy.waiting.count, holders: [], keptFor: nil,
                 start: nil, changes: [])
         }
-        return copy.explain(row, copy.pass(through: parties[waiting.party(row)].scalingGroup, at: now))
+        let pass = copy.pass(through: group, at: now)
+        if pass.options.sequencer.ranksOwners { copy.chooseHead(pass) }
+        return copy.explain(row, pass)
     }
 
-    /// Says why a session waits of which a cycle has just found that it must.
+    /// Says why a session waits of which a cycle has found that it must.
     private mutating func explain(_ row: Int, _ pass: Pass) -> Explanation {
         let session = waiting.session(row)
         let code = exactCode(row, pass)
         let kept = groupStates[pass.group].reservation
         let (holders, isPlaced) = holders(row, code, pass)
+        let (position, inLine) = position(row, pass)
         var search = ChangeSearch(self, row, pass)
         return Explanation(
-            session: session.id, reason: code.reason(session, slots), position: position(row, pass),
-            waiting: lines(of: pass.group).reduce(0) { $0 + waiting.lines[$1].count }, holders: holders,
-            keptFor: code.kind == .reserved || code.kind == .behind ? kept?.session : nil,
+            session: session.id, reason: code.reason(session, slots), position: position, waiting: inLine,
+            holders: holders, keptFor: code.kind == .reserved || code.kind == .behind ? kept?.session : nil,
             start: kept.flatMap { $0.session == session.id && $0.start != .never && isPlaced ? $0.start : nil },
             changes: search.changes())
+    }
+
+    /// Keeps room for the session that would get it now.
+    ///
+    /// What has been placed since it was kept has changed whose turn it is.
+    private mutating func chooseHead(_ pass: Pass) {
+        let kept = groupStates[pass.group].reservation
+        guard kept != nil else { return }
+        groupStates[pass.group].reservation = nil
+        var ranks = RankTable(self, pass)
+        var head: (row: Int, key: WaitingTable.Key)?
+        for row in waiting.rowsInLine {
+            let key = waiting.key(row)
+            guard parties[key.party].scalingGroup == pass.group, classStates[key.requestClass].isPossible,
+                classStates[key.requestClass].refusal?.release == groupStates[pass.group].release
+            else { continue }
+            if let head, !ranks.precedes((row, key), head) { continue }
+            if limit(key, pass.group) == nil { head = (row, key) }
+        }
+        guard let head, waiting.id(head.row) != kept?.session else {
+            groupStates[pass.group].reservation = kept
+            return
+        }
+        var plan = Plan()
+        var quiet = pass
+        quiet.options.preemption = .off
+        reserve(for: head.row, quiet, &plan)
     }
 
     /// What binds a session, where the cycle only knows that others like it have found no room.
@@ -47,20 +77,50 @@ extension Scheduler {
             .flatMap { waiting.linesOfClass[$0].map(Int.init) }
     }
 
-    /// How many sessions have their turn before one that stands in a line.
-    private func position(_ row: Int, _ pass: Pass) -> Int? {
-        guard let own = waiting.line(row) else { return nil }
-        let key = waiting.lines[own].key
-        return lines(of: pass.group).reduce(0) { count, number in
-            let line = waiting.lines[number]
-            let rows = line.rows[line.start...]
-            // A line's sessions stand in the order in which they have their turns, or in its reverse.
-            let first = rows.partitioningIndex { other in
-                let isBefore = precedes((Int(other), line.key), (row, key), pass)
-                return pass.isLatestFirst ? isBefore : !isBefore
-            }
-            return count + (pass.isLatestFirst ? rows.endIndex - first : first - rows.startIndex)
+    /// How many sessions have their turn before one, nil where it stands in no line; and how many stand in lines.
+    private func position(_ row: Int, _ pass: Pass) -> (Int?, Int) {
+        let key = waiting.key(row)
+        var ranks = RankTable(self, pass)
+        var (before, all) = (0, 0)
+        for other in waiting.rowsInLine {
+            let place = waiting.key(other)
+            guard parties[place.party].scalingGroup == pass.group else { continue }
+            all += 1
+            if ranks.precedes((other, place), (row, key)) { before += 1 }
         }
+        return (waiting.line(row) == nil ? nil : before, all)
+    }
+}
+
+/// Whose turn comes before whose, for many comparisons at one moment.
+private struct RankTable {
+    private let scheduler: Scheduler
+    private let pass: Scheduler.Pass
+    private var ranks: [OwnerRank?]
+
+    init(_ scheduler: Scheduler, _ pass: Scheduler.Pass) {
+        self.scheduler = scheduler
+        self.pass = pass
+        ranks = pass.options.sequencer.ranksOwners ? Array(repeating: nil, count: scheduler.parties.count) : []
+    }
+
+    mutating func precedes(
+        _ left: (row: Int, key: WaitingTable.Key), _ right: (row: Int, key: WaitingTable.Key)
+    ) -> Bool {
+        if left.key.priority != right.key.priority { return left.key.priority > right.key.priority }
+        if pass.options.sequencer.ranksOwners, left.key.party != right.key.party {
+            let (first, second) = (rank(left.key.party), rank(right.key.party))
+            if first < second { return true }
+            if second < first { return false }
+        }
+        return scheduler.precedes(left.row, right.row, isLatestFirst: pass.isLatestFirst)
+    }
+
+    private mutating func rank(_ party: Int) -> OwnerRank {
+        if let known = ranks[party] { return known }
+        let rank = scheduler.rank(party, pass)
+        ranks[party] = rank
+        return rank
     }
 }
 

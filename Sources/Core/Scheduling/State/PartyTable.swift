@@ -35,6 +35,8 @@ struct PartyTable: Sendable {
     private var rows: [Int] = []
     private var held = AmountTable()
 
+    /// How many parties have a number.
+    var count: Int { rows.count }
     subscript(number: Int) -> Party { parties[number] }
 
     mutating func number(of party: Party) -> Int {

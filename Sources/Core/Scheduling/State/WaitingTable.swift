@@ -103,6 +103,12 @@ struct WaitingTable: Sendable {
 
     func line(_ row: Int) -> Int? { rows[row].line < 0 ? nil : Int(rows[row].line) }
 
+    /// What a session has in common with those of its line, whether it stands in one or not.
+    func key(_ row: Int) -> Key {
+        Key(party: party(row), priority: priority(row), requestClass: requestClass(row))
+    }
+    /// The rows of the sessions that stand in lines, in no order.
+    var rowsInLine: some Sequence<Int> { rows.indices.lazy.filter { rows[$0].line >= 0 } }
     func code(_ row: Int) -> WaitCode? { rows[row].code }
 
     /// How many rows there are, whether in use or not.
