@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "CNVML", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CCurlShim", dependencies: ["CCurl"]),
 
         .target(
@@ -53,6 +54,8 @@ let package = Package(
             dependencies: [.target(name: "CLinux", condition: .when(platforms: [.linux]))],
             swiftSettings: settings
         ),
+        // Not a part of Core: the kernel runner is static, and nothing in it may load libraries.
+        .target(name: "NVML", dependencies: ["Core", "CNVML"], swiftSettings: settings),
         .target(name: "Signing", dependencies: ["Core", "COpenSSL"], swiftSettings: settings),
         .target(name: "Transport", dependencies: ["CCurl", "CCurlShim"], swiftSettings: settings),
         .target(name: "GraphQL", swiftSettings: settings),
@@ -82,6 +85,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(name: "PlacementBenchmark", dependencies: ["Manager", "Core"], swiftSettings: settings),
         .executableTarget(
             name: "ManagerMain",
             dependencies: ["Manager", "Core", argumentParser, logging],
@@ -90,14 +94,14 @@ let package = Package(
         .target(
             name: "Agent",
             dependencies: [
-                "Core", "WebServer", "CLinux",
+                "Core", "NVML", "WebServer", "CLinux",
                 hummingbird, httpTypes, logging, lifecycle, unixSignals, toml, nio("NIOCore"), nio("NIOPosix"),
             ],
             swiftSettings: settings
         ),
         .executableTarget(
             name: "AgentMain",
-            dependencies: ["Agent", "Core", argumentParser, logging],
+            dependencies: ["Agent", "Core", "NVML", argumentParser, logging],
             swiftSettings: settings
         ),
         .target(name: "KernelRunner", dependencies: ["Core", "CLinux"], swiftSettings: settings),
@@ -107,6 +111,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Core", nio("NIOPosix")], path: "Tests/Support", swiftSettings: settings
         ),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "NVMLTests", dependencies: ["NVML", "Core", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SigningTests", dependencies: ["Signing", "Core"], swiftSettings: settings),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -145,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "AgentTests",
             dependencies: [
-                "Agent", "Core", "CLinux", "Transport", "WebServer", "TestSupport",
+                "Agent", "Core", "NVML", "CLinux", "Transport", "WebServer", "TestSupport",
                 hummingbird, logging, lifecycle, nio("NIOCore"), nio("NIOEmbedded"),
             ],
             swiftSettings: settings

@@ -18,6 +18,7 @@ import cycles
 import memory
 import queries
 import scheduling
+import simulations
 import streams
 from machine import Machine
 from report import Report
@@ -28,6 +29,7 @@ GROUPS = {
     "cli": commands.measure_client,
     "sched": scheduling.measure,
     "cycle": cycles.measure,
+    "simulate": simulations.measure,
     "api": api.measure,
     "memory": memory.measure,
     "query": queries.measure,

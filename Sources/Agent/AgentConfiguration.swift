@@ -21,6 +21,10 @@ public struct AgentConfiguration: Sendable, Equatable {
     public var scratchSize: BinarySize
     /// Whether scratches are made of memory, charged to the session, instead of loop-mounted files.
     public var usesMemoryScratch: Bool
+    /// The files that describe mock accelerators.
+    public var mockAccelerators: [String]
+    /// NVIDIA's management library, by name or path; nil for an agent that does not look for GPUs.
+    public var nvmlLibrary: String?
 }
 
 /// A configuration that cannot be used, with the reason.
@@ -40,6 +44,8 @@ extension AgentConfiguration {
         case slots
         case scratchSize = "scratch-size"
         case scratchType = "scratch-type"
+        case mockAccelerators = "mock-accelerators"
+        case nvmlLibrary = "nvml-library"
     }
 
     /// Reads the table `[agent]` of a TOML text.
@@ -90,6 +96,14 @@ extension AgentConfiguration {
         case "hostfile": usesMemoryScratch = false
         case "memory": usesMemoryScratch = true
         case let other: throw fault(.scratchType, "must be `hostfile` or `memory`, not `\(other)`")
+        }
+        nvmlLibrary = try string(.nvmlLibrary)
+        mockAccelerators = []
+        if let given = section[Key.mockAccelerators.rawValue] {
+            guard let list = given.array, list.allSatisfy({ $0.string?.isEmpty == false }) else {
+                throw fault(.mockAccelerators, "must be a list of files")
+            }
+            mockAccelerators = list.compactMap(\.string)
         }
         if let text = try string(.slots) {
             guard let slots = ResourceSlots(listing: text) else {

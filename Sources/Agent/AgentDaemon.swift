@@ -26,15 +26,20 @@ public struct AgentDaemon: Sendable {
         // Containers' first processes are reparented to the nearest subreaper, which must be us to learn their end.
         try checked("prctl") { bai_prctl(CInt(PR_SET_CHILD_SUBREAPER), 1) }
         let pool = try BlockingPool()
-        let sandboxes = try await Sandboxes(sandboxConfiguration, pool: pool, watch: try ProcessWatch())
+        let accelerators = try Accelerators(configuration, logger: logger)
+        let sandboxes = try await Sandboxes(
+            sandboxConfiguration(accelerators), pool: pool, watch: try ProcessWatch())
         if let problem = sandboxes.imageProblem {
             logger.warning("images could not be looked for", metadata: ["error": "\(problem)"])
         }
         let events = EventLog()
+        let devices = try accelerators.watch(
+            machine: NodeSlots.devices(configured: configuration.slots), events: events, logger: logger)
+        await devices.look()
         let log = try OutputLog(archive: configuration.stateDirectory + "/logs")
         let tasks = AgentTasks()
         let supervisor = KernelSupervisor(
-            sandboxes: sandboxes, events: events, log: log,
+            sandboxes: sandboxes, devices: devices, events: events, log: log,
             endings: try EndingLog(directory: configuration.stateDirectory + "/endings"), pool: pool, tasks: tasks,
             logger: logger
         )
@@ -43,12 +48,13 @@ public struct AgentDaemon: Sendable {
             supervisor: supervisor,
             events: events,
             log: log,
-            node: node(sandboxes.images),
+            node: node(sandboxes.images, devices.inventory),
+            devices: devices,
             sampler: NodeSampler(),
             stateDirectory: configuration.stateDirectory,
             logger: logger
         )
-        try await serve(routes, tasks)
+        try await serve(routes, accelerators.services + [devices, tasks])
         await sandboxes.close()
         _ = consume lock
     }
@@ -59,12 +65,13 @@ public struct AgentDaemon: Sendable {
     public func purge() async throws {
         let lock = try DaemonLock(taking: configuration.pidFile)
         try checked("prctl") { bai_prctl(CInt(PR_SET_CHILD_SUBREAPER), 1) }
-        let sandboxes = try await Sandboxes(sandboxConfiguration, pool: try BlockingPool(), watch: try ProcessWatch())
+        let sandboxes = try await Sandboxes(
+            sandboxConfiguration(nil), pool: try BlockingPool(), watch: try ProcessWatch())
         try await sandboxes.removeEverything()
         _ = consume lock
     }
 
-    private func serve(_ routes: AgentRoutes, _ tasks: AgentTasks) async throws {
+    private func serve(_ routes: AgentRoutes, _ services: [any Service]) async throws {
         let server = WebServer(
             responder: routes.router().buildResponder(),
             webSocket: routes,
@@ -76,7 +83,7 @@ public struct AgentDaemon: Sendable {
             logger: logger
         )
         var group = ServiceGroupConfiguration(
-            services: ([tasks, server] as [any Service]).map {
+            services: (services + [server]).map {
                 .init(
                     service: $0,
                     successTerminationBehavior: .gracefullyShutdownGroup,
@@ -95,7 +102,7 @@ public struct AgentDaemon: Sendable {
 
     private var name: AgentID { AgentID(rawValue: configuration.name ?? NodeSlots.defaultName) }
 
-    private var sandboxConfiguration: SandboxConfiguration {
+    private func sandboxConfiguration(_ accelerators: Accelerators?) -> SandboxConfiguration {
         let stack = StackID(stateDirectory: configuration.stateDirectory)
         var sandbox = SandboxConfiguration(
             state: configuration.stateDirectory,
@@ -105,18 +112,20 @@ public struct AgentDaemon: Sendable {
         sandbox.runtime = configuration.runtime
         sandbox.scratchSize = configuration.scratchSize
         sandbox.scratchKind = configuration.usesMemoryScratch ? .memory : .automatic
+        sandbox.accelerators = accelerators?.profiles ?? []
         return sandbox
     }
 
-    private func node(_ images: [ImageReport]) -> NodeReport {
+    private func node(_ images: [ImageReport], _ devices: DeviceInventory) -> NodeReport {
         NodeReport(
             agent: name,
             version: ProductVersion.current,
             epoch: KernelID.random().rawValue,
             architecture: NodeSlots.architecture,
-            available: configuration.slots ?? NodeSlots.ofThisMachine(),
-            slotTypes: [.cpu: .count, .mem: .bytes],
-            images: images
+            available: devices.available,
+            slotTypes: devices.slotTypes,
+            images: images,
+            devices: devices
         )
     }
 }

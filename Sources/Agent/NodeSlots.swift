@@ -14,6 +14,20 @@ enum NodeSlots {
         return ResourceSlots([.cpu: Quantity(Int64(processors)), .mem: Quantity(memory - kept)])
     }
 
+    /// The processors and the memory as devices.
+    ///
+    /// - Parameters:
+    ///   - configured: What is given away instead of what the machine has.
+    ///   - topology: The machine's NUMA nodes.
+    /// - Returns: The devices, which add up to what is given away.
+    static func devices(
+        configured: ResourceSlots?, topology: MachineTopology = MachineTopology()
+    ) -> DeviceInventory {
+        MachineDevices(
+            topology: topology, slots: configured ?? ofThisMachine(), isConfigured: configured != nil
+        ).inventory
+    }
+
     /// Such as `x86_64`.
     static var architecture: String {
         var names = utsname()

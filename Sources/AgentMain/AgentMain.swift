@@ -1,35 +1,11 @@
-import Agent
 import ArgumentParser
-import Core
-import Logging
 
 @main
 struct AgentMain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backend.ai-agent",
-        abstract: "The Backend.AI agent: runs kernels on one node"
+        abstract: "The Backend.AI agent: runs kernels on one node",
+        subcommands: [RunAgent.self, ProbeGPUs.self],
+        defaultSubcommand: RunAgent.self
     )
-
-    @Option(name: .shortAndLong, help: ArgumentHelp("The configuration, a TOML file", valueName: "file"))
-    var config: String
-
-    @Flag(help: "Remove every kernel of the state directory and end")
-    var purge = false
-
-    @Flag(help: "Log what happens inside, too")
-    var debug = false
-
-    func run() async throws {
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
-        var logger = Logger(label: "agent")
-        logger.logLevel = debug ? .debug : .info
-        do {
-            let configuration = try AgentConfiguration(toml: try FileText.read(config), path: config)
-            let daemon = AgentDaemon(configuration: configuration, logger: logger)
-            if purge { try await daemon.purge() } else { try await daemon.run() }
-        } catch {
-            DaemonFailure.report(error, of: "backend.ai-agent", hint: AgentDaemon.hint(for: error))
-            throw ExitCode(1)
-        }
-    }
 }

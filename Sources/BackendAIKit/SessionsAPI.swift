@@ -50,11 +50,18 @@ public struct SessionsAPI: Sendable {
         _ = try await client.send("POST", "/session/\(PercentEncoding.encode(session))/interrupt")
     }
 
+    /// Why a session waits, as `docs/api.md` describes it, if the manager is ours.
+    ///
+    /// - Throws: ``ClientError``; a problem with the code of an unknown path where the manager has no such route.
+    public func explanation(of session: String) async throws(ClientError) -> JSONValue {
+        try await client.send("GET", "/session/\(PercentEncoding.encode(session))/waiting")
+    }
+
     /// What a pending session waits for, if the manager is ours.
     ///
     /// - Returns: The reason, and who holds what is missing; nil when the session does not wait.
     public func waiting(_ session: String) async throws(ClientError) -> (reason: String, holders: [String])? {
-        let answer = try await client.send("GET", "/session/\(PercentEncoding.encode(session))/waiting")
+        let answer = try await explanation(of: session)
         guard answer["status"]?.text == SessionStatus.pending.rawValue else { return nil }
         return (answer["reason"]?.text ?? "", answer["holders"]?.items?.compactMap(\.text) ?? [])
     }

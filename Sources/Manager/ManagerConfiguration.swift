@@ -9,7 +9,7 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var port: Int
     /// The directory that holds the database; 0700.
     public var stateDirectory: String
-    /// The unix socket of the agent.
+    /// The unix socket of the agent, or a directory of the sockets of several.
     public var agentSocket: String
     /// A file that gets the port, once connections are accepted.
     public var portFile: String?
@@ -71,6 +71,12 @@ public struct ManagerConfiguration: Sendable, Equatable {
 
     /// Where the database lies.
     public var databasePath: String { stateDirectory + "/manager.sqlite" }
+
+    /// The sockets of the agents: those of a directory by name, as it is now.
+    var agentSockets: [String] {
+        let names = Directory.entries(agentSocket).filter { $0.hasSuffix(".sock") }.sorted()
+        return names.isEmpty ? [agentSocket] : names.map { "\(agentSocket)/\($0)" }
+    }
 
     /// Who may make an account of their own, and what it gets.
     var signUp: LoginService.SignUp {

@@ -63,14 +63,11 @@ public struct ManagerDaemon: Sendable {
             ManagerServices(
                 sessions: sessions, execution: execution, accounts: accounts, images: images, settings: settings,
                 errors: errors, feed: feed, registry: registry))
-        let link = AgentLink(
-            client: AgentClient(socket: configuration.agentSocket, peer: geteuid(), client: client),
-            directory: directory,
-            store: store,
-            engine: engine,
-            silence: silence,
-            logger: logger
-        )
+        let links = configuration.agentSockets.map { socket in
+            AgentLink(
+                client: AgentClient(socket: socket, peer: geteuid(), client: client), directory: directory,
+                store: store, engine: engine, silence: silence, logger: logger)
+        }
         let transit = TransitService(
             watch: TransitWatch(
                 rules: configuration.transit, agentPatience: configuration.agentPatience, store: store, engine: engine,
@@ -80,9 +77,10 @@ public struct ManagerDaemon: Sendable {
             watch: watch, store: store, roster: changes.roster, activity: activity, clock: clock)
         let uses = KeypairUses(authentication: sessions.authentication, store: store, logger: logger)
         let rules = RulesWatch(store: store, engine: engine)
+        let services: [any Service] =
+            [rules, tasks, errors, feed, callbacks, uses] + links + [idle, transit, server]
         var group = ServiceGroupConfiguration(
-            services: ([rules, tasks, errors, feed, callbacks, uses, link, idle, transit, server] as [any Service]).map
-            {
+            services: services.map {
                 .init(
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)

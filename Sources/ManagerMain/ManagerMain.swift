@@ -1,31 +1,36 @@
 import ArgumentParser
 import Core
-import Logging
-import Manager
 
 @main
 struct ManagerMain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backend.ai-manager",
-        abstract: "The Backend.AI manager: API server and scheduler"
+        abstract: "The Backend.AI manager: API server and scheduler",
+        subcommands: [ServeCommand.self, SimulateCommand.self],
+        defaultSubcommand: ServeCommand.self
     )
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The configuration, a TOML file", valueName: "file"))
-    var config: String
+    /// The exit code of a command line that is wrong; ArgumentParser's own is 64.
+    private static let usage = ExitCode(2)
 
-    @Flag(help: "Log what happens inside, too")
-    var debug = false
-
-    func run() async throws {
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
-        var logger = Logger(label: "manager")
-        logger.logLevel = debug ? .debug : .info
+    static func main() async {
         do {
-            let configuration = try ManagerConfiguration(toml: try FileText.read(config), path: config)
-            try await ManagerDaemon(configuration: configuration, logger: logger).run()
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch let problem as SimulationProblem {
+            DaemonFailure.report(problem, of: "backend.ai-manager", hint: problem.hint)
+            exit(withError: ExitCode(problem.status))
+        } catch  where exitCode(for: error) == .validationFailure {
+            DaemonFailure.report(WrongLine(what: fullMessage(for: error)), of: "backend.ai-manager", hint: nil)
+            exit(withError: usage)
         } catch {
-            DaemonFailure.report(error, of: "backend.ai-manager", hint: ManagerDaemon.hint(for: error))
-            throw ExitCode(1)
+            exit(withError: error)
         }
+    }
+
+    private struct WrongLine: Error, CustomStringConvertible {
+        let what: String
+
+        var description: String { what }
     }
 }

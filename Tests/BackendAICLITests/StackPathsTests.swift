@@ -67,7 +67,9 @@ struct StackOptionsTests {
         let path = "/tmp/backend.ai-cli-\(UUID().uuidString.lowercased().prefix(8)).json"
         defer { unlink(path) }
         #expect(try StackOptions.read(path) == StackOptions())
-        let options = StackOptions(port: 0, usesExampleKeypairs: true, agentSlots: "cpu=8,mem=32g", scratchSize: "1g")
+        let options = StackOptions(
+            port: 0, usesExampleKeypairs: true, agentSlots: "cpu=8,mem=32g", scratchSize: "1g",
+            mockAccelerators: ["/etc/gpus.toml"])
         try options.write(to: path)
         #expect(try StackOptions.read(path) == options)
         try PrivateFile.write("garbage", to: path)

@@ -12,8 +12,9 @@ struct AgentRoutes: WebSocketRouting {
     let supervisor: KernelSupervisor
     let events: EventLog
     let log: OutputLog
-    /// What the node is, but for its images.
+    /// What the node is, but for its images and devices.
     let node: NodeReport
+    let devices: DeviceWatch
     let sampler: NodeSampler
     let stateDirectory: String
     let logger: Logger
@@ -21,9 +22,13 @@ struct AgentRoutes: WebSocketRouting {
     func router() -> Router<BasicRequestContext> {
         let router = Router()
         router.add(middleware: AgentProblemMiddleware())
-        router.get("node") { _, _ in try Self.json(node.with(images: supervisor.images)) }
+        router.get("node") { _, _ in
+            try Self.json(node.with(images: supervisor.images).with(devices: devices.inventory))
+        }
         router.post("images/rescan") { _, _ in try Self.json(try await supervisor.rescanImages()) }
-        router.get("usage") { _, _ in try Self.json(await sampler.usage()) }
+        router.get("usage") { _, _ in
+            try Self.json(await sampler.usage().with(devices: await devices.usage()))
+        }
         router.get("kernels") { _, _ in try Self.json(await supervisor.reports()) }
         router.get("kernels/:id") { _, context in try Self.json(try await supervisor.report(try Self.kernel(context))) }
         router.put("kernels/:id", use: start)
@@ -45,7 +50,7 @@ struct AgentRoutes: WebSocketRouting {
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
             )
         }
-        router.get("events", use: follow)
+        router.get("events") { [events] request, _ in await Self.follow(events, request) }
         return router
     }
 
@@ -64,8 +69,8 @@ struct AgentRoutes: WebSocketRouting {
         return try Self.json(try await supervisor.stop(try Self.kernel(context), reason: order.reason))
     }
 
-    @Sendable
-    private func follow(_ request: Request, context: BasicRequestContext) async throws -> Response {
+    /// Events as they come, those from `after` on that are still kept first.
+    static func follow(_ events: EventLog, _ request: Request) async -> Response {
         let after = request.uri.queryParameters["after"].flatMap { Int($0) } ?? 0
         let stream = await events.follow(after: after)
         return Response(
@@ -110,14 +115,14 @@ struct AgentRoutes: WebSocketRouting {
         }
     }
 
-    private static func kernel(_ context: BasicRequestContext) throws -> KernelID {
+    static func kernel(_ context: BasicRequestContext) throws -> KernelID {
         let id = KernelID(rawValue: try context.parameters.require("id"))
         // A kernel's id becomes part of paths.
         guard id.isUUID else { throw AgentProblem(code: "invalid-request", message: "`\(id)` is no kernel id") }
         return KernelID(rawValue: id.rawValue.lowercased())
     }
 
-    private static func body<Value: Decodable>(of request: Request) async throws -> Value {
+    static func body<Value: Decodable>(of request: Request) async throws -> Value {
         var request = request
         let buffer = try await request.collectBody(upTo: 4 << 20)
         do {
@@ -127,7 +132,7 @@ struct AgentRoutes: WebSocketRouting {
         }
     }
 
-    private static func json(_ value: some Encodable) throws -> Response {
+    static func json(_ value: some Encodable) throws -> Response {
         Response(
             status: .ok,
             headers: [.contentType: "application/json"],

@@ -12,7 +12,7 @@ extension BundlePlan {
         return OCIProcess(
             user: .init(uid: user, gid: user),
             args: program ?? [Self.runnerPath, "--listen", "3"] + runtimeArguments,
-            env: KernelEnvironment(spec: spec, imageLabels: imageLabels).variables,
+            env: KernelEnvironment(spec: spec, imageLabels: imageLabels, devices: deviceVariables).variables,
             // Root without CAP_DAC_OVERRIDE cannot enter the user's home.
             cwd: "/",
             capabilities: .init(bounding: capabilities, effective: capabilities, permitted: capabilities),

@@ -22,6 +22,8 @@ public struct BundlePlan: Sendable {
     public let scratch: Scratch
     /// The processors that are the kernel's own, as a list `0-1,4`; nil for a share of all.
     public let cpus: String?
+    /// The environment variables that name the accelerators' devices that the kernel holds.
+    public let deviceVariables: [String: String]
     /// What runs in place of the kernel runner, as the user and with no rights at all.
     var program: [String]?
 
@@ -107,7 +109,8 @@ public struct BundlePlan: Sendable {
         host: Host,
         limits: Limits = Limits(),
         scratch: Scratch = .volume,
-        cpus: String? = nil
+        cpus: String? = nil,
+        deviceVariables: [String: String] = [:]
     ) {
         self.spec = spec
         self.imageLabels = imageLabels
@@ -118,6 +121,7 @@ public struct BundlePlan: Sendable {
         self.limits = limits
         self.scratch = scratch
         self.cpus = cpus
+        self.deviceVariables = deviceVariables
     }
 
     /// The path of the kernel's group in every hierarchy.

@@ -7,6 +7,8 @@ import Core
 struct KernelEnvironment {
     let spec: KernelSpec
     let imageLabels: [String: String]
+    /// What names the accelerators' devices that it holds.
+    var devices: [String: String] = [:]
 
     /// `NAME=value`, sorted by name.
     var variables: [String] {
@@ -18,6 +20,7 @@ struct KernelEnvironment {
         var values = Self.defaults
         values.merge(coreCounts) { _, new in new }
         values.merge(spec.environment.filter { Self.isPossible($0.key, $0.value) }) { _, new in new }
+        values.merge(devices) { _, new in new }
         values.merge(facts) { _, new in new }
         return values
     }

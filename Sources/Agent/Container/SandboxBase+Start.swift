@@ -90,7 +90,8 @@ extension SandboxBase {
             }
             try Self.checkRunner(plan.host.runner)
             try plan.directory.create(
-                hostname: plan.spec.hostname, bootstrap: plan.spec.bootstrapScript, dotfiles: plan.spec.dotfiles)
+                hostname: plan.spec.hostname, bootstrap: plan.spec.bootstrapScript, dotfiles: plan.spec.dotfiles,
+                resources: plan.spec.devices == nil ? nil : KernelDevices(spec: plan.spec).text)
             // The record comes first: from now on the ids are found again after a crash.
             try record.write(in: plan.directory)
             if let template {

@@ -69,7 +69,10 @@ struct SandboxBase: Sendable {
             owner: configuration.owner,
             host: host,
             limits: configuration.limits,
-            cpus: cpus
+            cpus: cpus,
+            deviceVariables: configuration.accelerators.reduce(into: [:]) { variables, accelerator in
+                variables.merge(accelerator.environment(for: spec.devices ?? [])) { _, new in new }
+            }
         )
     }
 

@@ -26,6 +26,8 @@ public struct SandboxConfiguration: Sendable {
     public var scratchKind = ScratchKind.automatic
     /// The limits that do not come from slots.
     public var limits = BundlePlan.Limits()
+    /// The accelerators whose devices kernels may hold.
+    public var accelerators: [AcceleratorProfile] = []
 
     /// The defaults for an agent.
     public init(state: String, owner: BundlePlan.Owner, runner: String) {

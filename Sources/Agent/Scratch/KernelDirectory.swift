@@ -58,8 +58,11 @@ public struct KernelDirectory: Sendable, Equatable {
     ///   - hostname: What the sandbox takes for its own name.
     ///   - bootstrap: The user's bootstrap script, if any.
     ///   - dotfiles: The files that the user's home begins with, if any.
+    ///   - resources: What programs are told of the kernel's devices, if anything.
     /// - Throws: ``SystemCallError``.
-    public func create(hostname: String, bootstrap: String? = nil, dotfiles: [Dotfile]? = nil) throws(SystemCallError) {
+    public func create(
+        hostname: String, bootstrap: String? = nil, dotfiles: [Dotfile]? = nil, resources: String? = nil
+    ) throws(SystemCallError) {
         try HostDirectory.create(path)
         for name in [bundle, scratch] { try HostDirectory.create(name) }
         try HostDirectory.create(configuration, mode: 0o755)
@@ -69,6 +72,9 @@ public struct KernelDirectory: Sendable, Equatable {
         }
         if let dotfiles, let text = try? JSONValue(encoding: dotfiles) {
             try DurableFile.replace("\(configuration)/dotfiles.json", with: text.encoded, mode: 0o644)
+        }
+        if let resources {
+            try DurableFile.replace("\(configuration)/resource.txt", with: Array(resources.utf8), mode: 0o644)
         }
     }
 

@@ -1,6 +1,6 @@
 import Core
 
-/// What happened to kernels since the agent started, numbered; managers follow it and can go back.
+/// What happened to kernels and devices since the agent started, numbered; managers follow it and can go back.
 actor EventLog {
     /// How many events are kept; a manager that is further behind compares everything anyway.
     private static let capacity = 4096
@@ -10,10 +10,19 @@ actor EventLog {
     private var followers: [Int: AsyncStream<AgentEvent>.Continuation] = [:]
     private var nextFollower = 0
 
-    /// Writes an event and passes it on.
+    /// Writes what a kernel is like now, and passes it on.
     func append(_ report: KernelReport) {
-        last += 1
-        let event = AgentEvent(number: last, kernel: report)
+        append(AgentEvent(number: last + 1, kernel: report))
+    }
+
+    /// Writes what the devices are now, and passes it on; what they were before is told to nobody any more.
+    func append(_ devices: DeviceInventory) {
+        events.removeAll { $0.devices != nil }
+        append(AgentEvent(number: last + 1, devices: devices))
+    }
+
+    private func append(_ event: AgentEvent) {
+        last = event.number
         events.append(event)
         if events.count > EventLog.capacity { events.removeFirst(events.count - EventLog.capacity) }
         for follower in followers.values { follower.yield(event) }

@@ -30,6 +30,7 @@ actor KernelSupervisor {
     }
 
     private let sandboxes: Sandboxes
+    private let devices: DeviceWatch
     /// The images that kernels can be started of.
     nonisolated var images: [ImageReport] { sandboxes.images }
     private let events: EventLog
@@ -43,10 +44,11 @@ actor KernelSupervisor {
     private var endedOrder: [KernelID] = []
 
     init(
-        sandboxes: Sandboxes, events: EventLog, log: OutputLog, endings: EndingLog, pool: BlockingPool,
-        tasks: AgentTasks, logger: Logger
+        sandboxes: Sandboxes, devices: DeviceWatch, events: EventLog, log: OutputLog, endings: EndingLog,
+        pool: BlockingPool, tasks: AgentTasks, logger: Logger
     ) {
         self.sandboxes = sandboxes
+        self.devices = devices
         self.events = events
         self.log = log
         self.endings = endings
@@ -69,6 +71,7 @@ actor KernelSupervisor {
             guard case .image(let image) = ImageCatalog(sandboxes.images).resolve(spec.image) else {
                 throw AgentProblem(code: "unknown-image", message: "this agent has no image `\(spec.image)`")
             }
+            if let refusal = devices.refusal(of: spec) { throw refusal }
             let sandbox = try await sandboxes.start(spec, image: image)
             adopt(sandbox, spec)
         } catch {

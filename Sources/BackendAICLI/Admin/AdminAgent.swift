@@ -4,7 +4,8 @@ import Core
 
 struct AdminAgent: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agent", abstract: "Agents", subcommands: [List.self, Info.self, Update.self])
+        commandName: "agent", abstract: "Agents",
+        subcommands: [List.self, Info.self, Map.self, Update.self])
 
     struct List: BackendCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "List agents", aliases: ["ls"])

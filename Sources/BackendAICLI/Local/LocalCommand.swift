@@ -32,6 +32,12 @@ struct LocalStart: BackendCommand {
     @Option(help: ArgumentHelp("The size of each session's scratch, such as 1g", valueName: "size"))
     var scratchSize: String?
 
+    @Option(
+        name: .customLong("mock-accelerator"),
+        help: ArgumentHelp(
+            "A TOML file that describes accelerators which are not there; can be given again", valueName: "file"))
+    var mockAccelerators: [String] = []
+
     func validate() throws {
         if let port, !(0...65535).contains(port) { throw ValidationError("`--port` must be 0 to 65535") }
         if let scratchSize, BinarySize(parsing: scratchSize) == nil {
@@ -47,6 +53,10 @@ struct LocalStart: BackendCommand {
         if signUp { options.allowsSignUp = true }
         if let agentSlots { options.agentSlots = agentSlots }
         if let scratchSize { options.scratchSize = scratchSize }
+        if !mockAccelerators.isEmpty {
+            let here = ProcessEnvironment.currentDirectory
+            options.mockAccelerators = mockAccelerators.map { $0.hasPrefix("/") ? $0 : "\(here)/\($0)" }
+        }
         let access = try stack.ensureRunning(options: options, console: context.console)
         try await StackAgent(access: access).waitUntilJoined()
         if options.usesExampleKeypairs {

@@ -12,6 +12,8 @@ struct StackOptions: Codable, Sendable, Equatable {
     var agentSlots: String?
     /// The size of each kernel's scratch.
     var scratchSize: String?
+    /// The absolute paths of the files that describe mock accelerators of the agent.
+    var mockAccelerators: [String]?
 
     /// The options saved in `path`; the usual ones when there are none.
     static func read(_ path: String) throws -> StackOptions {

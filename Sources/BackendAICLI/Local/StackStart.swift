@@ -112,6 +112,9 @@ struct StackStart {
 
             """
         if let slots = options.agentSlots { lines += "slots = \(quoted(slots))\n" }
+        if let files = options.mockAccelerators, !files.isEmpty {
+            lines += "mock-accelerators = [\(files.map(quoted).joined(separator: ", "))]\n"
+        }
         if let size = options.scratchSize { lines += "scratch-size = \(quoted(size))\n" }
         return lines
     }

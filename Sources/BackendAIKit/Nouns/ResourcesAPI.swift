@@ -19,6 +19,11 @@ public struct ResourcesAPI: Sendable {
         try await client.send("GET", "/config/vfolder-types")
     }
 
+    /// Who waits, what agents give, and who holds how much, as `docs/api.md` describes it, if the manager is ours.
+    public func schedulerOverview() async throws(ClientError) -> JSONValue {
+        try await client.send("GET", "/scheduler/overview")
+    }
+
     /// What the watcher beside an agent says of it.
     public func watcherStatus(of agent: String) async throws(ClientError) -> JSONValue {
         try await client.send("GET", "/resource/watcher", body: ["agent_id": .string(agent)])

@@ -41,7 +41,7 @@ public struct Device: Sendable, Equatable {
 }
 
 /// An amount of one device.
-public struct DeviceShare: Sendable, Equatable {
+public struct DeviceShare: Codable, Sendable, Equatable {
     /// The slot that the device gives amounts of.
     public let slot: SlotName
     /// Which device of its agent.

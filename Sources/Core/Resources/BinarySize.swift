@@ -44,9 +44,18 @@ public struct BinarySize: Hashable, Sendable, Comparable {
         return scaled(rounds: true) { $0 == 0 ? " bytes" : " \(BinarySize.suffixes[$0 - 1].uppercased())iB" }
     }
 
-    private func scaled(rounds: Bool, _ suffix: (Int) -> String) -> String {
-        var power = 0
-        while power < BinarySize.suffixes.count, bytes >= 1 << Int64(10 * (power + 1)) { power += 1 }
+    /// The size in a unit that is given, as ``description`` writes it: 524,288 in `m` is `0.5m`.
+    ///
+    /// - Parameter unit: One of `k m g t p e`.
+    /// - Returns: The text; nil for any other unit.
+    public func text(in unit: Character) -> String? {
+        guard let index = BinarySize.suffixes.firstIndex(of: unit) else { return nil }
+        return scaled(rounds: false, by: index + 1) { String(BinarySize.suffixes[$0 - 1]) }
+    }
+
+    private func scaled(rounds: Bool, by chosen: Int? = nil, _ suffix: (Int) -> String) -> String {
+        var power = chosen ?? 0
+        while chosen == nil, power < BinarySize.suffixes.count, bytes >= 1 << Int64(10 * (power + 1)) { power += 1 }
         let unit: Int64 = 1 << Int64(10 * power)
         var (hundredths, rest) = (Int128(bytes % unit) * 100).quotientAndRemainder(dividingBy: Int128(unit))
         // Half to even, as Python's decimals.

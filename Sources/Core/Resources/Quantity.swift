@@ -94,6 +94,23 @@ extension Quantity: CustomStringConvertible {
     }
 }
 
+extension Quantity: Codable {
+    public init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let amount = Quantity(decimal: text) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "`\(text)` is no amount"))
+        }
+        self = amount
+    }
+
+    /// As a decimal text, since numbers of JSON need not be exact.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
 extension Int64 {
     /// Adds a decimal digit on the right, unless that is too large.
     fileprivate mutating func append(_ digit: Int64) -> Bool {

@@ -277,7 +277,8 @@ extension Scheduler {
                 domain: scopes.number(of: .domain(holder.domain), slots), isPlatform: holder.isPlatform))
     }
 
-    private mutating func requestClass(of session: PendingSession, in group: Int) -> Int {
+    /// The number of what a session asks for.
+    mutating func requestClass(of session: PendingSession, in group: Int) -> Int {
         let importance = groupStates[group].options.slotPriority
         let kernels = session.kernels.map { kernel in
             RequestClass.Kernel(

@@ -36,6 +36,8 @@ public struct StatusChange: Sendable, Equatable {
 
     private var names: [SessionEventName] {
         guard let kernel = subject.kernel else { return sessionName.map { [$0] } ?? [] }
+        // A note in the history of a kernel that stays as it is, such as that a device has failed under it.
+        if from == to { return [] }
         switch to {
         case .preparing: return [.kernelPreparing, .kernelCreating]
         case .pulling: return [.kernelPulling]

@@ -26,6 +26,7 @@ public enum StatusReason: String, Sendable, Codable, CaseIterable {
     case preempted
     case restarting
     case dependencyFailed = "dependency-failed"
+    case deviceFailed = "device-failed"
     case notFoundInManager = "not-found-in-manager"
     case unknown
 }

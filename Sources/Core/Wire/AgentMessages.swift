@@ -14,6 +14,8 @@ public struct NodeReport: Codable, Sendable, Equatable {
     public let slotTypes: [SlotName: SlotType]
     /// The images it can run.
     public let images: [ImageReport]
+    /// Its devices, which ``available`` is the sum of; nil for an agent that knows totals alone.
+    public let devices: DeviceInventory?
 
     /// Describes a node.
     public init(
@@ -23,7 +25,8 @@ public struct NodeReport: Codable, Sendable, Equatable {
         architecture: String,
         available: ResourceSlots,
         slotTypes: [SlotName: SlotType],
-        images: [ImageReport]
+        images: [ImageReport],
+        devices: DeviceInventory? = nil
     ) {
         self.agent = agent
         self.version = version
@@ -32,6 +35,7 @@ public struct NodeReport: Codable, Sendable, Equatable {
         self.available = available
         self.slotTypes = slotTypes
         self.images = images
+        self.devices = devices
     }
 }
 
@@ -40,7 +44,14 @@ extension NodeReport {
     public func with(images: [ImageReport]) -> NodeReport {
         NodeReport(
             agent: agent, version: version, epoch: epoch, architecture: architecture, available: available,
-            slotTypes: slotTypes, images: images)
+            slotTypes: slotTypes, images: images, devices: devices)
+    }
+
+    /// The same node with other devices.
+    public func with(devices: DeviceInventory) -> NodeReport {
+        NodeReport(
+            agent: agent, version: version, epoch: epoch, architecture: architecture, available: devices.available,
+            slotTypes: devices.slotTypes, images: images, devices: devices)
     }
 }
 
@@ -77,6 +88,8 @@ public struct KernelSpec: Codable, Sendable, Equatable {
     public let image: String
     /// What it was allocated.
     public let slots: ResourceSlots
+    /// Of which devices that is; nil for a manager that does not know.
+    public let devices: [DeviceShare]?
     /// Bytes of /dev/shm.
     public let sharedMemory: Int64
     /// The user's environment.
@@ -98,6 +111,7 @@ public struct KernelSpec: Codable, Sendable, Equatable {
         accessKey: AccessKey,
         image: String,
         slots: ResourceSlots,
+        devices: [DeviceShare]? = nil,
         sharedMemory: Int64,
         environment: [String: String],
         hostname: String,
@@ -111,6 +125,7 @@ public struct KernelSpec: Codable, Sendable, Equatable {
         self.accessKey = accessKey
         self.image = image
         self.slots = slots
+        self.devices = devices
         self.sharedMemory = sharedMemory
         self.environment = environment
         self.hostname = hostname
@@ -205,13 +220,16 @@ public struct StopOrder: Codable, Sendable, Equatable {
 public struct AgentEvent: Codable, Sendable, Equatable {
     /// Rises by one within an epoch, from 1.
     public let number: Int
-    /// What the kernel is like now.
-    public let kernel: KernelReport
+    /// What a kernel is like now, if it is about one.
+    public let kernel: KernelReport?
+    /// What the agent's devices are now, if some of them have changed.
+    public let devices: DeviceInventory?
 
     /// An event with its number.
-    public init(number: Int, kernel: KernelReport) {
+    public init(number: Int, kernel: KernelReport? = nil, devices: DeviceInventory? = nil) {
         self.number = number
         self.kernel = kernel
+        self.devices = devices
     }
 }
 

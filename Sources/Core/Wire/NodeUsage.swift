@@ -10,6 +10,8 @@ public struct NodeUsage: Codable, Sendable, Equatable {
     public let processorModel: String
     /// The kernel's release.
     public let kernelRelease: String
+    /// How busy the accelerators' devices are; nil for an agent that does not say.
+    public private(set) var devices: [DeviceUsage]?
 
     /// Describes a node's state.
     public init(
@@ -24,6 +26,13 @@ public struct NodeUsage: Codable, Sendable, Equatable {
 }
 
 extension NodeUsage {
+    /// The same with what its accelerators do.
+    public func with(devices: [DeviceUsage]) -> NodeUsage {
+        var usage = self
+        usage.devices = devices
+        return usage
+    }
+
     /// The sum over all processors, in percent of one.
     public var processorPercent: Double { processors.reduce(0, +) }
 

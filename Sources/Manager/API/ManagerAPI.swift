@@ -38,6 +38,7 @@ struct ManagerAPI {
         AuthRoutes(login: login).add(to: &routes)
         LoginRoutes(login: login, authenticator: authenticator).add(to: &routes)
         ScalingGroupRoutes(store: sessions.store).add(to: &routes)
+        SchedulerRoutes(sessions: sessions).add(to: &routes)
         SessionRoutes(sessions: sessions, execution: services.execution).add(to: &routes)
         SessionLifeRoutes(sessions: sessions).add(to: &routes)
         TemplateSessionRoutes(

@@ -45,7 +45,14 @@ struct SessionRoutes {
             .get, "/session/:id/waiting", waiting,
             .init(
                 "What a pending session waits for", .sessions, .owned(.read, .session), query: SessionRoutes.owner,
-                answer: .json(.object(["status": .text, "reason": .text, "holders": .list(.text)]))))
+                answer: .json(
+                    .object([
+                        "status": .text, "reason": .text, "holders": .list(.text), "position": .optional(.integer),
+                        "waiting": .optional(.integer), "holding": .optional(.list(.anything)),
+                        "kept_for": .optional(.anything), "starts_by": .optional(.text),
+                        "expected_start": .optional(.anything),
+                        "changes": .optional(.list(.anything)),
+                    ]))))
     }
 
     @Sendable
@@ -136,13 +143,7 @@ struct SessionRoutes {
     @Sendable
     private func waiting(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let session = try await find(request, context)
-        let explanation = try await sessions.explanation(of: session)
-        return .json(
-            [
-                "status": .string(session.status.rawValue), "reason": .string(explanation.reason),
-                "holders": .array(explanation.holders.map { .string($0) }),
-            ]
-        )
+        return .json(try await sessions.explanation(of: session, for: try context.requester()).json)
     }
 
     private func find(_ request: Request, _ context: ManagerRequestContext, living: Bool = true) async throws

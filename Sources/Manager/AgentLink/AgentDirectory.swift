@@ -52,6 +52,14 @@ final class AgentDirectory: Sendable {
         }
     }
 
+    /// An agent's devices have changed.
+    func update(_ agent: AgentID, devices: DeviceInventory) {
+        state.withLock { state in
+            guard let entry = state.entries[agent] else { return }
+            state.entries[agent] = Entry(client: entry.client, node: entry.node.with(devices: devices))
+        }
+    }
+
     /// Waits until an agent is connected, any unless one is named; at most `patience`.
     ///
     /// A manager that has just started, or whose agent has, finds it within milliseconds.
@@ -74,8 +82,11 @@ final class AgentDirectory: Sendable {
     }
 
     /// An agent does not answer any more.
-    func disconnect(_ agent: AgentID) {
-        state.withLock { $0.entries[agent] = nil }
+    ///
+    /// - Returns: Whether it was connected.
+    @discardableResult
+    func disconnect(_ agent: AgentID) -> Bool {
+        state.withLock { $0.entries.removeValue(forKey: agent) != nil }
     }
 
     /// How to reach an agent; nil while it is not connected.

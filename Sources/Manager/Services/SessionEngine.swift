@@ -48,7 +48,7 @@ actor SessionEngine {
                 for saved in placed {
                     perform(saved)
                     // Others may have waited for one that has been given up.
-                    if saved.session.status.isFinal { mustScheduleAgain = true }
+                    if saved.session?.status.isFinal ?? false { mustScheduleAgain = true }
                 }
                 if !placed.isEmpty { passes.note(.prepare, .prepare, since: began) }
                 await wakeInTime()
@@ -63,6 +63,14 @@ actor SessionEngine {
         await scheduling.reconsider()
         await requestScheduling()
     }
+
+    /// Why a session waits, and when it is expected to start; nil for one that does not, or that no cycle has seen.
+    func explain(_ session: SessionID) async -> (explanation: Explanation, start: StartBand?)? {
+        await scheduling.explain(session)
+    }
+
+    /// What is before the scheduler; nil when no cycle has been.
+    func overview() async -> SchedulerOverview? { await scheduling.overview() }
 
     /// Ends a session.
     ///
@@ -165,8 +173,33 @@ actor SessionEngine {
         }
     }
 
+    /// Does what the scheduler has decided of a session.
+    private func perform(_ planned: PlannedTransition) {
+        if let session = planned.session {
+            return perform(SavedTransition(session: session, effects: planned.effects))
+        }
+        CrashPoint.saved.pass()
+        tasks.start { await self.begin(planned) }
+    }
+
+    /// Starts a session that has been placed, unless it has been told to end meanwhile.
+    private func begin(_ planned: PlannedTransition) async {
+        do {
+            guard let session = try await store.session(planned.id), session.status == .preparing else { return }
+            perform(SavedTransition(session: session, effects: planned.effects))
+        } catch {
+            logger.error("cannot start a session", metadata: ["session.id": "\(planned.id)", "error": "\(error)"])
+        }
+    }
+
     /// Tells whoever waits, then gives the commands.
     private func perform(_ saved: SavedTransition) {
+        switch saved.session.status {
+        case .running: CrashPoint.running.pass()
+        case .terminating: CrashPoint.terminating.pass()
+        case .terminated: CrashPoint.ended.pass()
+        default: CrashPoint.saved.pass()
+        }
         changes.publish(saved.session)
         for effect in saved.effects {
             switch effect {
@@ -194,6 +227,7 @@ actor SessionEngine {
                 accessKey: session.owner.accessKey,
                 image: session.image,
                 slots: try await store.allocated(to: kernel),
+                devices: try await store.shares(of: kernel),
                 sharedMemory: session.spec.sharedMemory.bytes,
                 environment: session.spec.environment.merging([
                     "BACKENDAI_PREOPEN_PORTS": session.spec.preopenPorts.map(String.init).joined(separator: ",")
@@ -203,7 +237,10 @@ actor SessionEngine {
                 startupCommand: session.type == .batch ? session.spec.startupCommand : nil,
                 dotfiles: prepared.files.isEmpty ? nil : prepared.files
             )
-            await handle(try await client.start(spec))
+            CrashPoint.starting.pass()
+            let report = try await client.start(spec)
+            CrashPoint.started.pass()
+            await handle(report)
         } catch let problem as AgentProblem {
             let report = KernelReport(
                 kernel: kernel, session: session.id, phase: .stopped, reason: .failedToStart, message: problem.message
@@ -237,7 +274,9 @@ actor SessionEngine {
     func stop(_ kernel: KernelID, of session: SessionID, on agent: AgentID, reason: StatusReason) async {
         guard let client = directory.client(of: agent) else { return }
         do {
-            await handle(try await client.stop(kernel, StopOrder(reason: reason)))
+            let report = try await client.stop(kernel, StopOrder(reason: reason))
+            CrashPoint.stopped.pass()
+            await handle(report)
         } catch let problem as AgentProblem where problem.code == "unknown-kernel" {
             await handle(KernelReport(kernel: kernel, session: session, phase: .stopped, reason: reason))
         } catch {

@@ -67,7 +67,8 @@ struct SessionRules: Sendable {
         let image = try resolve(order)
         let shared = try sharedMemory(of: order, image: image)
         let requested = try slots(of: order, image: image, shared: shared)
-        try checkCapacity(requested, architecture: image.architecture, scalingGroup: group)
+        let agents = agents.filter { $0.architecture == image.architecture && $0.scalingGroup == group }
+        try RequestCapacity(agents: agents).check(requested)
         try checkPorts(of: order, image)
         return SessionSpec(
             name: order.name,
@@ -244,24 +245,6 @@ struct SessionRules: Sendable {
             let slot = SlotName(String(label.dropFirst(prefix.count)))
             return slot.quantity(parsing: text).flatMap { $0 > .zero ? (slot, $0) : nil }
         }
-    }
-
-    /// What no agent could ever give is refused at once, with the most that one could.
-    private func checkCapacity(
-        _ requested: ResourceSlots, architecture: String, scalingGroup: String
-    ) throws(BackendError) {
-        let suitable = agents.filter { $0.architecture == architecture && $0.scalingGroup == scalingGroup }
-        guard !suitable.isEmpty, !suitable.contains(where: { requested.fits(in: $0.available) }) else { return }
-        guard let largest = suitable.max(by: { $0.available[.mem] < $1.available[.mem] }),
-            let slot = requested.firstExcess(over: largest.available)
-        else { return }
-        let asked = ResourceSlots([slot: requested[slot]]).summary
-        throw BackendError(
-            .invalidParameters,
-            "Invalid resource allocation: the session asks for \(asked), but the largest agent has "
-                + "\(ResourceSlots([slot: largest.available[slot]]).summary)",
-            hint: "ask for at most \(ResourceSlots([slot: largest.available[slot]]).summary)"
-        )
     }
 }
 

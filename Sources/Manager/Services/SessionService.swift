@@ -56,7 +56,9 @@ struct SessionService: Sendable {
         let events = changes.changes(of: new.id)
         switch try await store.enqueue(new) {
         case .nameInUse(let record): return try await reuse(record, for: order)
-        case .enqueued: await engine.requestScheduling(because: .sessionEnqueued)
+        case .enqueued:
+            CrashPoint.enqueued.pass()
+            await engine.requestScheduling(because: .sessionEnqueued)
         }
         let status = order.enqueueOnly ? nil : await outcome(of: events, within: order.maximumWait)
         guard let session = try await store.session(new.id) else { throw BackendError(.internalError) }
@@ -157,20 +159,6 @@ struct SessionService: Sendable {
             throw BackendError(.noInstance, "the agent `\(agent)` is not connected", hint: "try again in a moment")
         }
         return client
-    }
-
-    /// Who a waiting session waits for: the holders of the slot that binds, as sentences.
-    func explanation(of session: SessionRecord) async throws -> (reason: String, holders: [String]) {
-        guard session.status == .pending else { return ("", []) }
-        let slots = session.spec.requested.names.filter { session.detail?.contains("`\($0)`") ?? false }
-        var holders: [String] = []
-        for slot in slots {
-            for holder in try await store.holders(of: slot).prefix(5) where holder.session.id != session.id {
-                let amount = ResourceSlots([slot: holder.amount]).summary
-                holders.append("\(holder.session.name) (\(amount))")
-            }
-        }
-        return (session.detail ?? "", holders)
     }
 
     /// How many runs a session has had.

@@ -30,6 +30,8 @@ extension Migrations {
         "ALTER TABLE sessions ADD COLUMN time_limit BIGINT",
         "ALTER TABLE sessions ADD COLUMN is_preemptible SMALLINT NOT NULL DEFAULT 0",
     ]
+    /// What agents consist of; null for one that tells totals alone.
+    static let devices = ["ALTER TABLE agents ADD COLUMN devices TEXT"]
     /// Which sessions idle checks leave alone.
     static let idleness = ["ALTER TABLE sessions ADD COLUMN is_idle_exempt SMALLINT NOT NULL DEFAULT 0"]
     /// Why sessions have waited: one row for each reason that a session has been told.

@@ -26,8 +26,8 @@ enum Migrations {
     }
 
     private static let steps: [[String]] = [
-        tenancy + sessions, runs, services, accounts, settings, dependencies, logins, owners, scheduling, idleness,
-        waits, silence, usage, requeues,
+        tenancy + sessions, runs, services, accounts, settings, dependencies, logins, owners, scheduling,
+        devices, idleness, waits, silence, usage, requeues,
     ]
 
     private static let tenancy = [

@@ -23,6 +23,15 @@ extension Store {
         return (records, Int(total.first?.integer("number") ?? 0))
     }
 
+    /// The names of several sessions.
+    func names(of sessions: [SessionID]) throws(StoreError) -> [SessionID: String] {
+        guard !sessions.isEmpty else { return [:] }
+        let rows = try connection.query(
+            "SELECT id, name FROM sessions WHERE id IN (\(Store.marks(sessions.count)))",
+            sessions.map { .text($0.rawValue) })
+        return Dictionary(rows.map { (SessionID(rawValue: $0.text("id")), $0.text("name")) }) { first, _ in first }
+    }
+
     /// The kernels of several sessions, main first.
     func kernels(of sessions: [SessionID]) throws(StoreError) -> [SessionID: [KernelRecord]] {
         guard !sessions.isEmpty else { return [:] }

@@ -33,7 +33,7 @@ extension Store {
         }
     }
 
-    private static func insert(_ new: NewSession, at now: Int64, _ connection: SQLiteConnection) throws(StoreError) {
+    static func insert(_ new: NewSession, at now: Int64, _ connection: SQLiteConnection) throws(StoreError) {
         let spec = new.spec
         try connection.run(
             """

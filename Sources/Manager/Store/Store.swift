@@ -14,6 +14,9 @@ actor Store {
     nonisolated let callbackHint = Signal()
     /// Hints that limits, or the rules of scaling groups, may be others.
     nonisolated let rulesHint = Signal()
+    /// What agents consist of, with the text that says so: reading it takes some tenths of a millisecond, and it is read again
+    /// whenever the rules of scheduling change.
+    var inventories: [AgentID: (text: String, inventory: DeviceInventory)] = [:]
     private nonisolated let executor: ThreadExecutor
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }

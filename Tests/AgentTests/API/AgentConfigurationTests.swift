@@ -27,6 +27,7 @@ struct AgentConfigurationTests {
         #expect(configuration.slots == nil)
         #expect(configuration.scratchSize == BinarySize(bytes: 1 << 30))
         #expect(!configuration.usesMemoryScratch)
+        #expect(configuration.mockAccelerators.isEmpty && configuration.nvmlLibrary == nil)
     }
 
     @Test("takes every value that is given")
@@ -38,6 +39,8 @@ struct AgentConfigurationTests {
                 slots = "cpu=8, mem=32g"
                 scratch-size = "256m"
                 scratch-type = "memory"
+                mock-accelerators = ["/etc/a.toml", "/etc/b.toml"]
+                nvml-library = "libnvidia-ml.so.1"
                 """
         let configuration = try AgentConfiguration(toml: text, path: "a.toml")
 
@@ -46,6 +49,8 @@ struct AgentConfigurationTests {
         #expect(configuration.slots == ResourceSlots([.cpu: Quantity(8), .mem: Quantity(32 << 30)]))
         #expect(configuration.scratchSize == BinarySize(bytes: 256 << 20))
         #expect(configuration.usesMemoryScratch)
+        #expect(configuration.mockAccelerators == ["/etc/a.toml", "/etc/b.toml"])
+        #expect(configuration.nvmlLibrary == "libnvidia-ml.so.1")
     }
 
     @Test(
@@ -63,6 +68,8 @@ struct AgentConfigurationTests {
                 least + "scratch-type = \"disk\"\n",
                 "`a.toml`: `agent.scratch-type` must be `hostfile` or `memory`, not `disk`"
             ),
+            (least + "mock-accelerators = \"a\"\n", "`a.toml`: `agent.mock-accelerators` must be a list of files"),
+            (least + "mock-accelerators = [1]\n", "`a.toml`: `agent.mock-accelerators` must be a list of files"),
             (
                 least + "slots = \"cpu\"\n",
                 "`a.toml`: `agent.slots` must be a list such as `cpu=8,mem=32g`, not `cpu`"

@@ -43,6 +43,9 @@ struct AgentRoutesTests {
     private static let node = NodeReport(
         agent: AgentID(rawValue: "i-test"), version: "0.1.0", epoch: "e", architecture: "x86_64",
         available: ResourceSlots([.cpu: Quantity(2)]), slotTypes: [.cpu: .count], images: [])
+    private static let devices = DeviceInventory(
+        [DeviceReport(id: DeviceID(rawValue: "node0"), slot: .cpu, capacity: Quantity(2), node: 0)], [.cpu: SlotRules()]
+    )
 
     private static func with(_ body: @escaping @Sendable (Client) async throws -> Void) async throws {
         let harness = try await SandboxHarness(scratchKind: .memory)
@@ -50,12 +53,13 @@ struct AgentRoutesTests {
         let state = harness.configuration.state
         let (events, tasks) = (EventLog(), AgentTasks())
         let log = try OutputLog(archive: state + "/logs")
+        let devices = DeviceWatch(machine: Self.devices, accelerators: [], events: events, logger: logger)
         let supervisor = KernelSupervisor(
-            sandboxes: harness.sandboxes, events: events, log: log,
+            sandboxes: harness.sandboxes, devices: devices, events: events, log: log,
             endings: try EndingLog(directory: state + "/endings"), pool: harness.pool, tasks: tasks, logger: logger)
         let routes = AgentRoutes(
-            supervisor: supervisor, events: events, log: log, node: node, sampler: NodeSampler(), stateDirectory: state,
-            logger: logger)
+            supervisor: supervisor, events: events, log: log, node: node, devices: devices, sampler: NodeSampler(),
+            stateDirectory: state, logger: logger)
         // The socket's file is there before connections are accepted.
         let (ready, listening) = AsyncStream<Void>.makeStream()
         let server = WebServer(
@@ -86,7 +90,7 @@ struct AgentRoutesTests {
             let node = try await client.send("GET", "/node")
             #expect(node.status == 200)
             let told = try JSONDecoder().decode(NodeReport.self, from: Data(node.body))
-            #expect(told == Self.node.with(images: told.images))
+            #expect(told == Self.node.with(images: told.images).with(devices: Self.devices))
             #expect(!told.images.isEmpty)
             let rescanned = try await client.send("POST", "/images/rescan")
             #expect(try JSONDecoder().decode([ImageReport].self, from: Data(rescanned.body)) == told.images)

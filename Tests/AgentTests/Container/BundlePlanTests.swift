@@ -10,7 +10,7 @@ struct BundlePlanTests {
 
     private func plan(
         cpu: Int64 = 1500, memory: Int64 = 1 << 30, countsSwap: Bool = true, scratch: BundlePlan.Scratch = .volume,
-        cpus: String? = nil, environment: [String: String] = [:]
+        cpus: String? = nil, environment: [String: String] = [:], devices: [String: String] = [:]
     ) -> BundlePlan {
         BundlePlan(
             spec: KernelSpec(
@@ -29,7 +29,7 @@ struct BundlePlanTests {
                 root: "/run/root", etc: "/state/etc", etcBinds: ["ssl/certs"], runner: "/lib/runner",
                 openFileLimit: 20_000, lowestOOMScore: 0,
                 countsSwap: countsSwap),
-            scratch: scratch, cpus: cpus)
+            scratch: scratch, cpus: cpus, deviceVariables: devices)
     }
 
     private func document(_ plan: BundlePlan) throws -> JSONValue {
@@ -59,6 +59,12 @@ struct BundlePlanTests {
         #expect(process.noNewPrivileges)
         #expect(process.user == .init(uid: 0, gid: 0))
         #expect(process.rlimits.first == .init(type: "RLIMIT_NOFILE", soft: 20_000, hard: 20_000))
+    }
+
+    @Test("programs find their accelerators' devices in the environment, whatever the user has set")
+    func deviceVariables() {
+        let plan = plan(environment: ["CUDA_VISIBLE_DEVICES": "all"], devices: ["CUDA_VISIBLE_DEVICES": "GPU-1"])
+        #expect(plan.process.env.filter { $0.hasPrefix("CUDA") } == ["CUDA_VISIBLE_DEVICES=GPU-1"])
     }
 
     @Test("a program in the runner's place has no rights and no runner")

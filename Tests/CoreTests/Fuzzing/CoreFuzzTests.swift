@@ -4,7 +4,7 @@ import Testing
 @Suite("What reads from outside, in Core")
 struct CoreFuzzTests {
     static let targets: [FuzzTarget] = [
-        .authorization, .date, .queryTime, .json, .filter, .order, .image, .quantity, .size,
+        .authorization, .date, .queryTime, .json, .filter, .order, .image, .quantity, .size, .csvTrace, .swfTrace,
     ]
 
     @Test("ends quickly, reads what it prints, and breaks on nothing, whatever it is given", arguments: targets)

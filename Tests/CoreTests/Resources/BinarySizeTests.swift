@@ -53,6 +53,17 @@ struct BinarySizeTests {
         #expect(BinarySize(bytes: bytes).description == expected)
     }
 
+    @Test(
+        "prints in a unit that is given, and knows no other units",
+        arguments: [
+            (524_288, "m", "0.5m"), (1 << 30, "m", "1024m"), (3 << 29, "g", "1.5g"), (0, "g", "0g"), (1024, "x", nil),
+            (1024, "K", nil),
+        ] as [(Int64, Character, String?)]
+    )
+    func forcedUnit(bytes: Int64, unit: Character, expected: String?) {
+        #expect(BinarySize(bytes: bytes).text(in: unit) == expected)
+    }
+
     @Test("a short form that lost nothing is read back to the same size")
     func roundTrip() {
         var random = SeededGenerator(seed: 2)

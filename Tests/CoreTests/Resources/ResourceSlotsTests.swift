@@ -21,6 +21,24 @@ struct ResourceSlotsTests {
         #expect(Self.slots(request).fits(in: Self.slots(capacity)) == fits)
     }
 
+    @Test("are zero where they are not listed")
+    func missing() {
+        #expect(Self.slots(["a": 1])[SlotName("b")] == .zero)
+    }
+
+    @Test(
+        "say by their names what they are: the device, what of it, and which sort of slice",
+        arguments: [
+            ("cuda.device:mig-10g", "cuda", "device", "mig-10g", true), ("cuda.shares", "cuda", "shares", "", true),
+            ("cpu", "cpu", "", "", false), ("mem", "mem", "", "", false),
+        ]
+    )
+    func parts(text: String, kind: String, major: String, minor: String, isAccelerator: Bool) {
+        let slot = SlotName(text)
+        #expect(slot.kind == kind && slot.major == major && slot.minor == minor)
+        #expect(slot.isAccelerator == isAccelerator)
+    }
+
     @Test("name the first slot, in order of names, of which there is too little")
     func excess() {
         let request = Self.slots(["cpu": 2, "mem": 2, "zeta": 9])

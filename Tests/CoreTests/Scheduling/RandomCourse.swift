@@ -89,6 +89,9 @@ struct RandomCourse {
             limit: chance(1, of: 2) ? Int64.random(in: 1...40, using: &random) : nil, isPreemptible: chance(1, of: 3))
     }
 
+    /// The sessions that wait, by id.
+    var waitingSessions: [PendingSession] { waiting.values.sorted { $0.id < $1.id } }
+
     /// Lets some things happen.
     mutating func happen() {
         now = now.adding(seconds: Int64.random(in: 0...10, using: &random))

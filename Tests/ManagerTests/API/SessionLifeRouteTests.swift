@@ -52,12 +52,12 @@ struct SessionLifeRouteTests {
                 history.body["result"]?.members?.map(\.name) == [
                     "pending", "scheduled", "preparing", "running", "restarting",
                 ])
-            #expect(try await manager.store.holders(of: .cpu).count == 1)
+            #expect(try await manager.holdingSessions() == 1)
             manager.agent.refuseStarts(AgentProblem(code: "failed", message: "no"))
             let failed = try await manager.send("PATCH", "/session/first")
             #expect(failed.status == 500)
             #expect(failed.body["type"] == "https://api.backend.ai/probs/kernel-restart-failed")
-            #expect(try await manager.store.holders(of: .cpu).isEmpty)
+            #expect(try await manager.holdingSessions() == 0)
         }
     }
 

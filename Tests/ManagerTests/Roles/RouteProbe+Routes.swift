@@ -95,6 +95,7 @@ extension RouteProbe {
                 target:
                     "/scaling-groups/\(try await question.scalingGroup())/wsproxy-version?group=\(question.group)")
         },
+        "GET /scheduler/overview": fixed("/scheduler/overview"),
         "GET /resource/presets": fixed("/resource/presets"),
         "POST /resource/check-presets": RouteProbe { question in
             Call(target: "/resource/check-presets", body: #"{"group":"\#(question.group)"}"#)

@@ -57,7 +57,7 @@ struct StoreFairShareTests {
             try await test.enqueue("mine", cpu: 8), try await test.enqueue("theirs", cpu: 8, of: TestStore.user)
         )
         let fresh = SchedulingService(store: test.store)
-        #expect(try await fresh.cycle().map(\.session.id) == [theirs.id])
+        #expect(try await fresh.cycle().map(\.id) == [theirs.id])
         #expect(try await test.store.session(mine.id)?.status == .pending)
         _ = try await test.rows("UPDATE scaling_groups SET scheduler = 'drf'")
         #expect(try await test.store.usageChanges(at: Self.now).isEmpty)

@@ -19,6 +19,9 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
         var connections = 0
         var refusal: AgentProblem?
         var runner: Runner = ScriptedAgent.silent
+        var node: NodeReport?
+        var questions = 0
+        var followers: [AsyncStream<AgentEvent>.Continuation] = []
     }
 
     let path: String
@@ -34,6 +37,23 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
 
     /// Has runners do this from now on.
     func play(_ runner: @escaping Runner) { state.withLock { $0.runner = runner } }
+
+    /// Says this of itself from now on.
+    func describe(_ node: NodeReport) { state.withLock { $0.node = node } }
+
+    /// Tells everybody who follows its events, and lets them go if it is the last one.
+    func tell(_ event: AgentEvent, isLast: Bool = false) {
+        for follower in state.withLock({ $0.followers }) {
+            follower.yield(event)
+            if isLast { follower.finish() }
+        }
+    }
+
+    /// How often it was asked what it is.
+    var questions: Int { state.withLock { $0.questions } }
+
+    /// Whether somebody follows its events.
+    var isFollowed: Bool { state.withLock { !$0.followers.isEmpty } }
 
     /// Has every start fail from now on.
     func refuseStarts(_ problem: AgentProblem) { state.withLock { $0.refusal = problem } }
@@ -61,6 +81,7 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
 
     private func router() -> Router<BasicRequestContext> {
         let router = Router()
+        addNode(to: router)
         router.put("kernels/:id") { request, context in
             let spec = try JSONDecoder().decode(
                 KernelSpec.self, from: Data(try await request.body.collect(upTo: 1 << 20).readableBytesView))
@@ -94,6 +115,32 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
             return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: [0x6c, 0x6f, 0x67, 0xff])))
         }
         return router
+    }
+
+    private func addNode(to router: Router<BasicRequestContext>) {
+        router.get("node") { _, _ in
+            let node = self.state.withLock { state in
+                state.questions += 1
+                return state.node
+            }
+            guard let node else { return Response(status: .notFound) }
+            return try Self.json(node)
+        }
+        router.get("kernels") { _, _ in try Self.json([KernelReport]()) }
+        router.get("events") { _, _ in
+            let (stream, continuation) = AsyncStream<AgentEvent>.makeStream()
+            self.state.withLock { $0.followers.append(continuation) }
+            return Response(
+                status: .ok,
+                body: ResponseBody { writer in
+                    try await writer.write(ByteBuffer(string: "\n"))
+                    for await event in stream {
+                        try await writer.write(
+                            ByteBuffer(bytes: try JSONValue(encoding: event).encoded + [UInt8(ascii: "\n")]))
+                    }
+                    try await writer.finish(nil)
+                })
+        }
     }
 
     private func note(_ request: Request, _ context: BasicRequestContext) throws -> String {

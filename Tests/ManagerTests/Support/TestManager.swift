@@ -199,3 +199,17 @@ private struct Parts {
             logger: logger, onListening: onListening)
     }
 }
+
+extension TestManager {
+    /// How many sessions hold something.
+    func holdingSessions() async throws -> Int64 {
+        let rows = try await store.transaction { connection throws(StoreError) in
+            try connection.query(
+                """
+                SELECT count(DISTINCT k.session_id) AS number FROM allocations a JOIN kernels k ON k.id = a.kernel_id
+                WHERE a.freed_at IS NULL
+                """)
+        }
+        return rows.first?.integer("number") ?? 0
+    }
+}

@@ -52,13 +52,15 @@ struct TestStore: Sendable {
         return rows.filter { ($0.optionalText("kernel_id") != nil) == kernel }.map { $0.text("to_status") }
     }
 
-    static func session(_ name: String, cpu: Int64 = 1, of owner: SessionOwner = superadmin) -> NewSession {
+    static func session(
+        _ name: String, cpu: Int64 = 1, and more: [SlotName: Quantity] = [:], of owner: SessionOwner = superadmin
+    ) -> NewSession {
         NewSession(
             id: .random(),
             kernel: .random(),
             spec: SessionSpec(
                 name: name, type: .interactive, image: "local/python:3.11", architecture: "x86_64",
-                requested: ResourceSlots([.cpu: Quantity(cpu), .mem: Quantity(512 << 20)]),
+                requested: ResourceSlots([.cpu: Quantity(cpu), .mem: Quantity(512 << 20)]) + ResourceSlots(more),
                 sharedMemory: BinarySize(bytes: 64 << 20), environment: ["A": "é\n\"'"], tag: "a tag"
             ),
             owner: owner,

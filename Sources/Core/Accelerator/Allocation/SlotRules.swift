@@ -90,6 +90,34 @@ public struct SlotRules: Sendable, Equatable {
     }
 }
 
+extension SlotRules: Codable {
+    private enum Key: String, CodingKey {
+        case type, quantum, strategy, granularity, minimum
+        case allowsFragments = "fragments"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        self.init(
+            try values.decode(SlotType.self, forKey: .type),
+            quantum: try values.decode(Quantity.self, forKey: .quantum),
+            strategy: try values.decode(AllocationStrategy.self, forKey: .strategy),
+            granularity: try values.decode(DeviceGranularity.self, forKey: .granularity),
+            minimum: try values.decodeIfPresent(Quantity.self, forKey: .minimum) ?? .zero,
+            allowsFragments: try values.decodeIfPresent(Bool.self, forKey: .allowsFragments) ?? true)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: Key.self)
+        try values.encode(type, forKey: .type)
+        try values.encode(quantum, forKey: .quantum)
+        try values.encode(strategy, forKey: .strategy)
+        try values.encode(granularity, forKey: .granularity)
+        try values.encode(minimum, forKey: .minimum)
+        try values.encode(allowsFragments, forKey: .allowsFragments)
+    }
+}
+
 /// Why devices cannot give an amount.
 public enum AllocationRefusal: Error, Sendable, Equatable {
     /// No amount that anybody could have: less than nothing, or infinite.

@@ -38,4 +38,11 @@ struct AgentAmounts: Sendable {
 
     /// Gives it back.
     mutating func giveBack(_ request: SlotRequest, to agent: Int) { table.add(request, to: agent) }
+
+    /// How much an agent lacks of what is asked for, each slot by the part of it that is lacking.
+    func lack(of request: SlotRequest, row: Int) -> Double {
+        request.amounts.reduce(0) { lack, amount in
+            lack + max(0, Double(amount.units - self[row, amount.slot]) / Double(amount.units))
+        }
+    }
 }

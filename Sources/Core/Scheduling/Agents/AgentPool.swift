@@ -46,6 +46,14 @@ struct AgentPool: Sendable {
     /// The number of an agent, or nil.
     func known(_ id: AgentID) -> Int? { numbers.known(id) }
 
+    /// How some agent that has a slot gives amounts of it; nil when none has it.
+    func rules(of slot: Int) -> SlotRules? {
+        for entry in entries where entry.isPresent {
+            if let group = entry.devices.groups.first(where: { $0.slot == slot }) { return group.rules }
+        }
+        return nil
+    }
+
     /// Takes in slots that have got numbers since.
     mutating func extend(to slots: SlotTable) {
         guard slots.size > free.width else { return }

@@ -31,10 +31,7 @@ extension Scheduler {
     ///   - plan: Gets what is decided.
     mutating func pass(_ group: Int, fresh: [Int]?, at now: UnixTime, _ plan: inout Plan) {
         if let fresh, fresh.isEmpty { return }
-        let options = groupStates[group].options
-        let pass = Pass(
-            group: group, options: options, now: now, capacity: options.sequencer.ranksOwners ? capacity(of: group) : []
-        )
+        let pass = pass(through: group, at: now)
         if let fresh, !mayPrecedeHead(fresh, pass) {
             run(window(of: fresh, pass), pass, &plan)
         } else {
@@ -42,6 +39,13 @@ extension Scheduler {
             groupStates[group].reservation = nil
             run(contenders(pass, &plan), pass, &plan)
         }
+    }
+
+    /// What a pass through a scaling group goes by now.
+    mutating func pass(through group: Int, at now: UnixTime) -> Pass {
+        let options = groupStates[group].options
+        return Pass(
+            group: group, options: options, now: now, capacity: options.sequencer.ranksOwners ? capacity(of: group) : [])
     }
 
     /// The lines of new sessions, each with these alone to come.
@@ -56,15 +60,7 @@ extension Scheduler {
     }
 
     private mutating func run(_ lines: [Int], _ pass: Pass, _ plan: inout Plan) {
-        var ranks: [Int: OwnerRank] = [:]
-        let entries = lines.compactMap { line -> LineSequence.Entry? in
-            guard let row = waiting.row(of: line, isLatestFirst: pass.isLatestFirst) else { return nil }
-            let key = waiting.lines[line].key
-            if pass.options.sequencer.ranksOwners, ranks[key.party] == nil { ranks[key.party] = rank(key.party, pass) }
-            return .init(
-                line: line, party: key.party, priority: key.priority, since: waiting.since(row), tie: waiting.tie(row))
-        }
-        var sequence = LineSequence(entries, by: pass.options.sequencer, ranks: ranks)
+        var sequence = sequence(of: lines, pass)
         while let line = sequence.next() {
             guard let row = waiting.row(of: line, isLatestFirst: pass.isLatestFirst) else {
                 sequence.proceed(with: nil)
@@ -84,11 +80,26 @@ extension Scheduler {
                 for line in [line] + sequence.remaining { noteRest(of: line, WaitCode(kind: .behind), pass, &plan) }
                 return
             }
-            sequence.proceed(
-                with: waiting.row(of: line, isLatestFirst: pass.isLatestFirst).map { row in
-                    (waiting.since(row), waiting.tie(row))
-                })
+            sequence.proceed(with: front(of: line, pass))
         }
+    }
+
+    /// Lines that have begun, in the order of their turns.
+    func sequence(of lines: [Int], _ pass: Pass) -> LineSequence {
+        var ranks: [Int: OwnerRank] = [:]
+        let entries = lines.compactMap { line -> LineSequence.Entry? in
+            guard let front = front(of: line, pass) else { return nil }
+            let key = waiting.lines[line].key
+            if pass.options.sequencer.ranksOwners, ranks[key.party] == nil { ranks[key.party] = rank(key.party, pass) }
+            return .init(
+                line: line, party: key.party, priority: key.priority, since: front.since, tie: front.tie)
+        }
+        return LineSequence(entries, by: pass.options.sequencer, ranks: ranks)
+    }
+
+    /// What decides on the turn of a line: its session at the front; nil when all have had theirs.
+    func front(of line: Int, _ pass: Pass) -> (since: Int64, tie: UInt128)? {
+        waiting.row(of: line, isLatestFirst: pass.isLatestFirst).map { (waiting.since($0), waiting.tie($0)) }
     }
 
     /// Notes why all sessions of a line wait that have not had their turn.

@@ -64,7 +64,8 @@ extension Scheduler {
         return .success(choices)
     }
 
-    private mutating func giveBack(_ choice: AgentChoice) {
+    /// Gives back what has been taken for a trial.
+    mutating func giveBack(_ choice: AgentChoice) {
         for kernel in 0..<choice.shares.count { pool.giveBack(choice.shares[kernel], on: choice.agent, slots) }
     }
 
@@ -93,18 +94,31 @@ extension Scheduler {
         return session
     }
 
+    /// Finds where a class may be looked for, and takes it for possible.
+    ///
+    /// For what asks for less than one that is possible, in a copy that is thrown away.
+    mutating func seek(_ requestClass: Int) {
+        guard classStates[requestClass].epoch != pool.epoch else { return }
+        seekPartitions(for: requestClass)
+        classStates[requestClass].isPossible = true
+    }
+
     /// Finds where a class may be looked for, unless that is known.
     mutating func prepare(_ requestClass: Int) {
         guard classStates[requestClass].epoch != pool.epoch else { return }
+        seekPartitions(for: requestClass)
+        let search = ReservationSearch(pool: pool, held: held, slots: slots, now: .never)
+        classStates[requestClass].isPossible = search.isPossible(
+            classStates[requestClass].parts, capable(requestClass))
+    }
+
+    private mutating func seekPartitions(for requestClass: Int) {
         let group = classes[requestClass].scalingGroup
         classStates[requestClass].suitable = classStates[requestClass].parts.map { part in
             SuitablePartitions(
                 for: part.sum, architecture: part.architecture, scalingGroup: group, of: pool.partitions)
         }
         classStates[requestClass].epoch = pool.epoch
-        let search = ReservationSearch(pool: pool, held: held, slots: slots, now: .never)
-        classStates[requestClass].isPossible = search.isPossible(
-            classStates[requestClass].parts, capable(requestClass))
     }
 
     /// The agents that could ever have each part of a class, whatever runs on them now.

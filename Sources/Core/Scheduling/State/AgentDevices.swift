@@ -6,6 +6,10 @@ struct AgentDevices: Sendable {
         let name: SlotName
         let rules: SlotRules
         var devices: [Device]
+        /// Whether the rules let any amount through, as those of processors do.
+        let takesAny: Bool
+        /// Whether the devices can be told from one another: processors and memory are one whole, however it is divided.
+        let isAccelerator: Bool
     }
 
     private(set) var groups: [Group]
@@ -18,10 +22,12 @@ struct AgentDevices: Sendable {
             if let index = groups.firstIndex(where: { $0.slot == slot }) {
                 groups[index].devices.append(device)
             } else {
+                let rules = rules[device.slot] ?? SlotRules.usual
                 groups.append(
                     Group(
-                        slot: slot, name: device.slot, rules: rules[device.slot] ?? SlotRules.usual,
-                        devices: [device]))
+                        slot: slot, name: device.slot, rules: rules, devices: [device],
+                        takesAny: rules.quantum.thousandths == 1 && rules.minimum == .zero && rules.type != .unique,
+                        isAccelerator: device.slot.isAccelerator))
             }
         }
     }
@@ -54,6 +60,9 @@ struct AgentDevices: Sendable {
             guard group.devices.count == 1 else { return divided(request, slots) }
             let quantity = slots.quantity(amount.units, of: amount.slot)
             guard quantity <= group.devices[0].free else { return nil }
+            // What is free of it is one thing, what its rules refuse another.
+            if !group.takesAny, group.rules.refusal(of: quantity, slot: group.name) != nil { return nil }
+            if group.devices[0].free < group.rules.minimum { return nil }
             shares.append(DeviceShare(slot: group.name, device: group.devices[0].id, amount: quantity))
         }
         return shares
@@ -90,11 +99,18 @@ struct AgentDevices: Sendable {
         }
     }
 
-    /// Where the device of a share is: one that is not there any more is the only device of its slot, or none.
+    /// Where the device of a share is.
+    ///
+    /// Processors and memory that were divided in another way when they were taken are held of the first device. An
+    /// accelerator's device that is not there any more is nowhere, unless nobody has ever told the devices apart.
     private func place(of share: DeviceShare) -> (group: Int, device: Int)? {
         guard let group = groups.firstIndex(where: { $0.name == share.slot }) else { return nil }
-        if groups[group].devices.count == 1 { return (group, 0) }
-        return groups[group].devices.firstIndex { $0.id == share.device }.map { (group, $0) }
+        let isAccelerator = groups[group].isAccelerator
+        if groups[group].devices.count == 1, !isAccelerator || groups[group].devices[0].id.rawValue.isEmpty {
+            return (group, 0)
+        }
+        if let index = groups[group].devices.firstIndex(where: { $0.id == share.device }) { return (group, index) }
+        return isAccelerator && !share.device.rawValue.isEmpty ? nil : (group, 0)
     }
 
     /// The shares of several kernels, one after the other; nil when not all of them can be had together.

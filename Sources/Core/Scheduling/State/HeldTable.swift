@@ -38,6 +38,9 @@ struct HeldTable: Sendable {
     /// All sessions, in no order.
     var all: [HeldSession] { rows.compactMap { $0?.session } }
 
+    /// The rows that are in use.
+    var rowNumbers: [Int] { rows.indices.filter { rows[$0] != nil } }
+
     /// The sessions that hold something of an agent.
     func sessions(on agent: Int) -> [Int32] { agent < onAgent.count ? onAgent[agent] : [] }
 

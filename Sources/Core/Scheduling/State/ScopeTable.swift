@@ -38,6 +38,9 @@ struct ScopeTable: Sendable {
         for number in inputs.indices { fill(number, slots) }
     }
 
+    /// Which scope has a number.
+    func name(_ scope: Int) -> LimitScope { scopes[scope] }
+
     /// What a scope has used, for its weight.
     func usage(_ scope: Int) -> Double { inputs[scope].usage }
 

@@ -105,6 +105,12 @@ struct WaitingTable: Sendable {
 
     func code(_ row: Int) -> WaitCode? { rows[row].code }
 
+    /// How many rows there are, whether in use or not.
+    var rowCount: Int { rows.count }
+
+    /// Whether a session was last told that it waits for its own sake: for its time, for others, or for a limit.
+    func isHeldBack(_ row: Int) -> Bool { rows[row].line < 0 || rows[row].code?.isLimit ?? false }
+
     /// The sessions that wait in a scaling group.
     func sessions(of scalingGroup: Int, _ known: PartyTable) -> [PendingSession] {
         rows.indices.compactMap { row in

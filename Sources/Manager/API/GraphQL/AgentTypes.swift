@@ -3,9 +3,11 @@ import GraphQL
 
 /// The GraphQL types and queries of agents.
 enum AgentTypes {
-    static let all = [
-        agent, summary, RowPage.type("AgentList", of: "Agent"), RowPage.type("AgentSummaryList", of: "AgentSummary"),
-    ]
+    static let all =
+        [
+            agent, summary,
+            RowPage.type("AgentList", of: "Agent"), RowPage.type("AgentSummaryList", of: "AgentSummary"),
+        ] + AgentDeviceTypes.all
 
     private static let agent = GraphQLObject<GraphQLContext>("Agent", of: SQLRow.self, implements: ["Item"]) { fields in
         fields.text("id", "ID")
@@ -25,10 +27,12 @@ enum AgentTypes {
         fields.property("compute_plugins", "JSONString") { row in
             let version = JSONValue.string(row.text("version"))
             let machine = JSONValue.string(row.text("architecture"))
-            return .json([
-                "cpu": ["machine": machine, "os_type": "Linux", "version": version, "agent_version": version],
-                "mem": ["version": version],
-            ])
+            let processors: JSONValue = [
+                "machine": machine, "os_type": "Linux", "version": version, "agent_version": version,
+            ]
+            let kinds = Set(ResourceSlots(stored: row.text("available_slots")).names.map(\.kind)).union(["cpu", "mem"])
+            return .json(
+                .object(kinds.sorted().map { .init($0, $0 == "cpu" ? processors : ["version": version]) }))
         }
         fields.asyncField("hardware_metadata", "JSONString") { row, _, context in
             .json(await usage(row, context)?.hardware)
@@ -38,6 +42,7 @@ enum AgentTypes {
             .json(["agent": ["auto_terminate_abusing_kernel": false]])
         }
         fields.number("container_count")
+        AgentDeviceTypes.addField(to: &fields)
         addLegacy(to: &fields)
         fields.asyncField("cpu_cur_pct", .float) { row, _, context in
             .float(await usage(row, context)?.processorPercent ?? 0)

@@ -75,6 +75,10 @@ enum SessionTypes {
             // The reason of a session that runs is that it was scheduled, which the original empties.
             .string(source.session.status.acceptsCode ? "" : source.session.reason?.rawValue)
         }
+        fields.asyncField("explanation", "JSONString") { source, _, context in
+            guard source.session.status == .pending else { return .null }
+            return .json(try await context.sessions.explanation(of: source.session, for: context.requester).json)
+        }
         fields.property("status_data", "JSONString") { source in
             guard let detail = source.session.detail, !detail.isEmpty else { return .string("{}") }
             if source.session.status.acceptsCode { return .json(["idle": ["msg": .string(detail)]]) }

@@ -14,10 +14,10 @@ extension Store {
             if isFirst || rows.rules { changes += try Store.schedulingOptions(connection) }
             if isFirst || rows.limits { changes += try Store.scopeLimits(connection) }
             if isFirst || rows.rules {
-                changes += try Store.agentSnapshots(connection)
+                changes += try agentSnapshots(connection)
             } else {
                 for row in rows.agents.sorted() {
-                    changes += try Store.agentSnapshots(
+                    changes += try agentSnapshots(
                         connection, where: "a.rowid = ?", [.integer(row)])
                 }
             }
@@ -65,7 +65,7 @@ extension Store {
         return changes
     }
 
-    private static func agentSnapshots(
+    private func agentSnapshots(
         _ connection: SQLiteConnection, where condition: String = "1 = 1", _ values: [SQLValue] = []
     ) throws(StoreError) -> [SchedulerChange] {
         let maximum = try connection.query(
@@ -76,11 +76,22 @@ extension Store {
             guard row.text("status") == "ALIVE", row.flag("schedulable"), row["silent_since"] == .null else {
                 return .agentGone(id)
             }
+            let inventory = inventory(of: id, row)
             return .agent(
                 AgentSnapshot(
-                    id: id, architecture: row.text("architecture"),
-                    available: ResourceSlots(stored: row.text("available_slots")), maximumKernels: maximum,
-                    scalingGroup: row.text("scaling_group")))
+                    id: id, architecture: row.text("architecture"), devices: inventory.devices.map(\.device),
+                    maximumKernels: maximum, scalingGroup: row.text("scaling_group")),
+                rules: inventory.rules)
         }
+    }
+
+    private func inventory(of agent: AgentID, _ row: SQLRow) -> DeviceInventory {
+        guard let text = row.optionalText("devices") else {
+            return DeviceInventory(totals: ResourceSlots(stored: row.text("available_slots")))
+        }
+        if let known = inventories[agent], known.text == text { return known.inventory }
+        let inventory = DeviceInventory(stored: text) ?? .none
+        inventories[agent] = (text, inventory)
+        return inventory
     }
 }

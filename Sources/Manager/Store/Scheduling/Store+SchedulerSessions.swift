@@ -2,12 +2,14 @@ import Core
 
 /// Sessions as the scheduler sees them.
 extension Store {
-    private static let columns = """
+    /// What the scheduler is told of a session.
+    static let schedulingColumns = """
         s.rowid AS row, s.id, s.access_key, s.user_id, s.group_id, s.domain_name, s.scaling_group, s.session_type,
         s.cluster_mode, s.architecture, s.requested_slots, s.main_kernel, s.status, s.enqueued_at, s.starts_at,
         s.priority, s.time_limit, s.is_preemptible, s.is_idle_exempt, p.max_session_lifetime
         """
-    private static let tables = """
+    /// Where that stands.
+    static let schedulingTables = """
         sessions s LEFT JOIN keypairs k ON k.access_key = s.access_key
         LEFT JOIN keypair_resource_policies p ON p.name = k.resource_policy
         """
@@ -15,7 +17,7 @@ extension Store {
     /// Every session that waits or holds something.
     static func livingSessions(_ connection: SQLiteConnection) throws(StoreError) -> [SchedulerChange] {
         let rows = try connection.query(
-            "SELECT \(columns) FROM \(tables) WHERE s.status NOT IN ('TERMINATED', 'CANCELLED') ORDER BY s.enqueued_at, s.id"
+            "SELECT \(schedulingColumns) FROM \(schedulingTables) WHERE s.status NOT IN ('TERMINATED', 'CANCELLED') ORDER BY s.enqueued_at, s.id"
         )
         let dependencies = try openDependencies(connection)
         var changes: [SchedulerChange] = []
@@ -26,7 +28,7 @@ extension Store {
     /// Whether what a session was asked for ends it, rather than its owner's policy.
     static func endsByOwnLimit(_ session: SessionID, _ connection: SQLiteConnection) throws(StoreError) -> Bool {
         let rows = try connection.query(
-            "SELECT s.time_limit, s.is_idle_exempt, p.max_session_lifetime FROM \(tables) WHERE s.id = ?",
+            "SELECT s.time_limit, s.is_idle_exempt, p.max_session_lifetime FROM \(schedulingTables) WHERE s.id = ?",
             [.text(session.rawValue)])
         guard let row = rows.first, let own = row.optionalInteger("time_limit") else { return false }
         return own == row.timeLimit
@@ -78,7 +80,7 @@ extension Store {
         var changes: [SchedulerChange] = []
         for number in numbers.sorted() {
             let rows = try connection.query(
-                "SELECT \(columns) FROM \(tables) WHERE s.rowid = ?", [.integer(number)])
+                "SELECT \(schedulingColumns) FROM \(schedulingTables) WHERE s.rowid = ?", [.integer(number)])
             for row in rows { changes += try change(row, nil, connection) }
         }
         return changes
@@ -145,7 +147,8 @@ extension SessionHolder {
 }
 
 extension PendingSession {
-    fileprivate init(row: SQLRow, dependencies: [SessionDependency]) {
+    /// Reads a row of a query for ``Store/schedulingColumns``.
+    init(row: SQLRow, dependencies: [SessionDependency]) {
         self.init(
             id: SessionID(rawValue: row.text("id")), holder: SessionHolder(row: row),
             kernels: [

@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Core
+
+@Suite("AgentDevices")
+struct AgentDevicesTests {
+    private static let shares = SlotName("cuda.shares")
+
+    private static func devices(_ list: [Device], _ rules: SlotRules, _ slots: inout SlotTable) -> AgentDevices {
+        AgentDevices(list, by: [shares: rules], numbering: &slots)
+    }
+
+    private static func gpu(_ id: String, isHealthy: Bool = true) -> Device {
+        Device(id: DeviceID(rawValue: id), slot: shares, capacity: Quantity(1), isHealthy: isHealthy)
+    }
+
+    private static func share(_ slot: SlotName, _ id: String, _ thousandths: Int64) -> DeviceShare {
+        DeviceShare(slot: slot, device: DeviceID(rawValue: id), amount: Quantity(thousandths: thousandths))
+    }
+
+    private static let tenths = SlotRules(quantum: Quantity(thousandths: 100), granularity: .fractional)
+
+    @Test("what rules refuse is not given, were there but one device", arguments: [1, 2])
+    func rules(count: Int) {
+        var slots = SlotTable()
+        let devices = Self.devices((0..<count).map { Self.gpu("gpu\($0)") }, Self.tenths, &slots)
+        func given(_ thousandths: Int64) -> [DeviceShare]? {
+            devices.shares(
+                for: slots.request(ResourceSlots([Self.shares: Quantity(thousandths: thousandths)]), by: []), slots)
+        }
+        #expect(given(300)?.map(\.amount) == [Quantity(thousandths: 300)])
+        #expect(given(250) == nil)
+    }
+
+    @Test("what is held of an accelerator's device that is gone is held of no other")
+    func gone() {
+        var slots = SlotTable()
+        var devices = Self.devices([Self.gpu("gpu1")], Self.tenths, &slots)
+        devices.take([Self.share(Self.shares, "gpu0", 1000)])
+        #expect(devices.groups[0].devices[0].occupied == .zero && !devices.isOvercommitted)
+        devices.take([Self.share(Self.shares, "gpu1", 400)])
+        #expect(devices.groups[0].devices[0].free == Quantity(thousandths: 600))
+    }
+
+    @Test(
+        "what is held of processors counts whatever they were called, and so does what nobody told apart",
+        arguments: [(SlotName.cpu, "node7"), (.cpu, ""), (shares, "")])
+    func renamed(slot: SlotName, id: String) {
+        var slots = SlotTable()
+        let list = (0..<2).map { index in
+            Device(id: DeviceID(rawValue: "node\(index)"), slot: slot, capacity: Quantity(1))
+        }
+        var devices = AgentDevices(list, by: [:], numbering: &slots)
+        devices.take([Self.share(slot, id, 500)])
+        #expect(devices.groups[0].devices.map(\.occupied.thousandths) == [500, 0])
+        devices.take([Self.share(slot, id, 500)], givesBack: true)
+        #expect(devices.groups[0].devices.map(\.occupied) == [.zero, .zero])
+    }
+
+    @Test("a broken device gives nothing, keeps what is held, and does not make its agent over-committed")
+    func broken() {
+        var slots = SlotTable()
+        var devices = Self.devices([Self.gpu("gpu0", isHealthy: false), Self.gpu("gpu1")], Self.tenths, &slots)
+        devices.take([Self.share(Self.shares, "gpu0", 1500)])
+        #expect(!devices.isOvercommitted)
+        let request = slots.request(ResourceSlots([Self.shares: Quantity(1)]), by: [])
+        #expect(devices.shares(for: request, slots) == [Self.share(Self.shares, "gpu1", 1000)])
+    }
+}
