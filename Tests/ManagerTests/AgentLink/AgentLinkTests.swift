@@ -54,7 +54,7 @@ struct AgentLinkTests {
             store: test.store, directory: directory, changes: SessionChanges(), tasks: tasks, logger: logger)
         let link = AgentLink(
             client: AgentClient(socket: agent.path, peer: geteuid(), client: http), directory: directory,
-            store: test.store, engine: engine, logger: logger)
+            store: test.store, engine: engine, silence: Signal(), logger: logger)
         try await withServices([agent.service, tasks, link]) {
             await agent.listens()
             try await body(World(store: test.store, agent: agent, log: log))

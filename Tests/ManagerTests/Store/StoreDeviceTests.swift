@@ -152,7 +152,7 @@ struct StoreDeviceTests {
         let small = Self.session("small", gpu: 0, cpu: 1)
         let large = Self.session("large", gpu: 0, cpu: 6)
         for session in [small, large] { _ = try await test.store.enqueue(session) }
-        #expect(try await test.scheduling.cycle().map(\.session.id) == [small.id, large.id])
+        #expect(try await test.scheduling.cycle().map(\.id) == [small.id, large.id])
         let one = try await test.store.shares(of: small.kernel)
         #expect(one.count == 2 && Set(one.map(\.device)).count == 1)
         let both = try await test.store.shares(of: large.kernel).filter { $0.slot == .cpu }
