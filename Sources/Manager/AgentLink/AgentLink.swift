@@ -7,9 +7,6 @@ import Transport
 ///
 /// Level-triggered: each connection begins with the comparison, so nothing depends on an event having been seen.
 struct AgentLink: Service {
-    /// How long an agent that is refused is left alone.
-    private static let refusalPause = Duration.seconds(10)
-
     let client: AgentClient
     let directory: AgentDirectory
     let store: Store
@@ -62,9 +59,9 @@ struct AgentLink: Service {
         } catch let error as DecodingError {
             refusal = "what it says is not understood: \(error)"
         } catch let error as AgentDirectory.Doubled {
-            logger.error("agent refused", metadata: ["agent.id": "\(error.agent)", "error": "\(error)"])
-            // It is not asked again at once.
-            try? await Task.sleep(for: AgentLink.refusalPause)
+            // The other one stays connected.
+            agent = nil
+            refusal = "\(error)"
         } catch {
             logger.debug("agent not reached", metadata: ["error": "\(error)"])
         }
