@@ -108,7 +108,7 @@ struct WaitingTable: Sendable {
         Key(party: party(row), priority: priority(row), requestClass: requestClass(row))
     }
     /// The rows of the sessions that stand in lines, in no order.
-    var rowsInLine: some Sequence<Int> { rows.indices.lazy.filter { rows[$0].line >= 0 } }
+    var rowsInLine: some Sequence<Int> { rows.indices.lazy.filter { rows[$0].isWaiting && rows[$0].line >= 0 } }
     func code(_ row: Int) -> WaitCode? { rows[row].code }
 
     /// How many rows there are, whether in use or not.
