@@ -121,10 +121,8 @@ struct SimulateCommand: ParsableCommand {
                 text = ""
             }
             try file.write(text.utf8)
-        } catch let error as SystemCallError where error.path == nil {
-            throw SimulationProblem.failure("cannot \(error.call) `\(path)`: \(error.reason)")
         } catch {
-            throw SimulationProblem.failure("\(error)")
+            throw SimulationProblem.failure("cannot \(error.call) `\(path)`: \(error.reason)")
         }
     }
 
