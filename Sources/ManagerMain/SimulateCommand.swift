@@ -98,6 +98,8 @@ struct SimulateCommand: ParsableCommand {
             return try reader.finish()
         } catch let error as TraceError {
             throw SimulationProblem.invalid("`\(path)`: \(error)", hint: error.hint)
+        } catch let error as SystemCallError where error.path == nil {
+            throw SimulationProblem.invalid("cannot \(error.call) `\(path)`: \(error.reason)")
         } catch {
             throw SimulationProblem.invalid("\(error)")
         }
@@ -120,7 +122,7 @@ struct SimulateCommand: ParsableCommand {
             }
             try file.write(text.utf8)
         } catch {
-            throw SimulationProblem.failure(error)
+            throw SimulationProblem.failure("cannot \(error.call) `\(path)`: \(error.reason)")
         }
     }
 
@@ -128,7 +130,7 @@ struct SimulateCommand: ParsableCommand {
         do {
             try writeAll(text.utf8, to: STDOUT_FILENO)
         } catch {
-            throw SimulationProblem.failure(error)
+            throw SimulationProblem.failure("\(error)")
         }
     }
 }

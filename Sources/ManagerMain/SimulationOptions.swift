@@ -93,7 +93,7 @@ struct SimulationProblem: Error, CustomStringConvertible {
     }
 
     /// Something else went wrong.
-    static func failure(_ what: any Error, hint: String? = nil) -> SimulationProblem {
-        SimulationProblem(status: 1, description: "\(what)", hint: hint)
+    static func failure(_ what: String, hint: String? = nil) -> SimulationProblem {
+        SimulationProblem(status: 1, description: what, hint: hint)
     }
 }

@@ -76,6 +76,8 @@ struct SimulateTests {
             (["--generate", "--load", "nan"], 4, "`--load` cannot be nan"),
             (["-"], 4, "`-`: the trace is empty\nhint: its first line names the columns"),
             (["/nowhere"], 4, "cannot open `/nowhere`: No such file or directory\n"),
+            (["/"], 4, "cannot read `/`: Is a directory\n"),
+            (["--generate", "--write", "/dev/full"], 1, "cannot write `/dev/full`: No space left on device\n"),
             (
                 ["--generate", "--write", "/nowhere/trace"], 1,
                 "cannot open `/nowhere/trace`: No such file or directory\n"

@@ -37,6 +37,24 @@ struct GeneratedTraceTests {
         }
     }
 
+    @Test(
+        "it is not even where all run for exactly as long as they say, so that what delays a start cannot be made up for"
+    )
+    func exactLimits() {
+        for seed in 1...5 as ClosedRange<UInt64> {
+            let sessions = TraceModel(cluster: Self.cluster).trace(of: 300, seed: seed).sessions.map { session in
+                var exact = session
+                exact.runTime = .seconds(session.runTime.inSeconds.rounded(.up))
+                exact.limit = TimeSpan(seconds: exact.runTime.components.seconds)
+                return exact
+            }
+            var simulation = Simulation(Trace(sessions), on: Self.cluster)
+            let report = simulation.run()
+
+            #expect(report.delays.count == 0 && report.promisesKept > 20, "seed \(seed): \(report.delays)")
+        }
+    }
+
     @Test("a simulation has the same result at each run")
     func repeated() {
         #expect(

@@ -15,7 +15,8 @@ public struct Forecast: Sendable {
 
         /// The usual effort: some tenths of a second for a small scaling group.
         public static let usual = Effort(replays: 39, moments: 40_000)
-        /// Less of everything, for an answer that somebody waits for: a tenth of a second even for ten thousand agents.
+        /// Less of everything, for an answer that somebody waits for: two tenths of a second for ten thousand agents with a hundred
+        /// thousand sessions that wait.
         public static let quick = Effort(replays: 19, moments: 19 * 150, agents: 16)
 
         /// Describes an effort.
