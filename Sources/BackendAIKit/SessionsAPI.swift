@@ -52,9 +52,14 @@ public struct SessionsAPI: Sendable {
 
     /// Why a session waits, as `docs/api.md` describes it, if the manager is ours.
     ///
+    /// - Parameters:
+    ///   - session: Its name or id.
+    ///   - forecast: Whether it is wanted when it is expected to start, which takes some tenths of a second.
+    /// - Returns: The explanation.
     /// - Throws: ``ClientError``; a problem with the code of an unknown path where the manager has no such route.
-    public func explanation(of session: String) async throws(ClientError) -> JSONValue {
-        try await client.send("GET", "/session/\(PercentEncoding.encode(session))/waiting")
+    public func explanation(of session: String, forecast: Bool = false) async throws(ClientError) -> JSONValue {
+        try await client.send(
+            "GET", "/session/\(PercentEncoding.encode(session))/waiting\(forecast ? "?forecast=true" : "")")
     }
 
     /// What a pending session waits for, if the manager is ours.

@@ -27,7 +27,7 @@ struct WhyCommand: BackendCommand {
     /// By its own route, which official managers lack; there the scheduler's last words are asked for with the session.
     private func answer(_ client: BackendAIClient) async throws -> JSONValue {
         do throws(ClientError) {
-            return try await client.sessions.explanation(of: session)
+            return try await client.sessions.explanation(of: session, forecast: true)
         } catch {
             guard case .problem(let report) = error, report.code == .unknownPath else { throw error }
         }

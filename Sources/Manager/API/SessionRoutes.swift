@@ -44,7 +44,8 @@ struct SessionRoutes {
         routes.signed(
             .get, "/session/:id/waiting", waiting,
             .init(
-                "What a pending session waits for", .sessions, .owned(.read, .session), query: SessionRoutes.owner,
+                "What a pending session waits for", .sessions, .owned(.read, .session),
+                query: SessionRoutes.owner + ["forecast"],
                 answer: .json(
                     .object([
                         "status": .text, "reason": .text, "holders": .list(.text), "position": .optional(.integer),
@@ -143,7 +144,9 @@ struct SessionRoutes {
     @Sendable
     private func waiting(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let session = try await find(request, context)
-        return .json(try await sessions.explanation(of: session, for: try context.requester()).json)
+        let isForeseen = request.uri.queryParameters["forecast"] == "true"
+        return .json(
+            try await sessions.explanation(of: session, for: try context.requester(), isForeseen: isForeseen).json)
     }
 
     private func find(_ request: Request, _ context: ManagerRequestContext, living: Bool = true) async throws

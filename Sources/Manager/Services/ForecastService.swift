@@ -2,10 +2,10 @@ import Core
 
 /// Foresees when waiting sessions start, by what the latest sessions have taken.
 ///
-/// It works on a copy of the scheduler, beside it, and gives up where too much waits to be replayed in a moment.
+/// It works on a copy of the scheduler, beside it, for some tenths of a second.
 actor ForecastService {
-    /// For how many waiting sessions a queue is replayed.
-    private static let mostWaiting = 2000
+    /// For how many waiting sessions their images are asked for; beyond it run times go by users alone.
+    private static let mostImages = 5000
     /// For how long what has been learned is good.
     private static let age: Int64 = 30_000_000
 
@@ -22,19 +22,15 @@ actor ForecastService {
     ///   - session: The session.
     ///   - scheduler: The scheduler for which it waits.
     ///   - now: The present moment.
-    /// - Returns: The bands; nil when the queue is too long, or nothing is known of how long sessions run.
+    /// - Returns: The bands; nil when it cannot be said.
     /// - Throws: ``StoreError``.
     func start(
         of session: SessionID, in scheduler: Scheduler, at now: UnixTime
     ) async throws(StoreError) -> StartBand? {
-        guard scheduler.waitingCount <= ForecastService.mostWaiting else { return nil }
         let forecast = try await forecast(at: now)
-        let images = try await store.imagesOfLivingSessions()
-        // A long queue makes each moment dear.
-        let moments = 40_000 / (1 + scheduler.waitingCount / 50)
-        let band = forecast.start(
-            of: session, in: scheduler, at: now, effort: .init(replays: 39, moments: max(moments, 2000))
-        ) { images[$0] ?? "" }
+        let images =
+            scheduler.waitingCount <= ForecastService.mostImages ? try await store.imagesOfLivingSessions() : [:]
+        let band = forecast.start(of: session, in: scheduler, at: now, effort: .quick) { images[$0] ?? "" }
         return band.flatMap { $0.median == nil && $0.half.to == nil && $0.wide.to == nil ? nil : $0 }
     }
 

@@ -51,11 +51,19 @@ actor SchedulingService {
         return saved
     }
 
-    /// Why a session waits, and when it is expected to start; nil for one that does not wait, or that no cycle has seen.
-    func explain(_ session: SessionID) async -> (explanation: Explanation, start: StartBand?)? {
+    /// Why a session waits, and if that is wanted when it is expected to start.
+    ///
+    /// - Parameters:
+    ///   - session: The session.
+    ///   - isForeseen: Whether a forecast is wanted, which takes some tenths of a second.
+    /// - Returns: The explanation; nil for a session that does not wait, or that no cycle has seen.
+    func explain(
+        _ session: SessionID, isForeseen: Bool
+    ) async -> (explanation: Explanation, start: StartBand?)? {
         while isDeciding { await withCheckedContinuation { waiters.append($0) } }
         let now = UnixTime(microseconds: Timestamp.now())
         guard let scheduler, let explanation = scheduler.explain(session, at: now) else { return nil }
+        guard isForeseen else { return (explanation, nil) }
         // It stays right without a forecast.
         return (explanation, try? await forecasts.start(of: session, in: scheduler, at: now))
     }

@@ -64,9 +64,11 @@ actor SessionEngine {
         await requestScheduling()
     }
 
-    /// Why a session waits, and when it is expected to start; nil for one that does not, or that no cycle has seen.
-    func explain(_ session: SessionID) async -> (explanation: Explanation, start: StartBand?)? {
-        await scheduling.explain(session)
+    /// Why a session waits, and if that is wanted when it is expected to start; nil for one that does not wait.
+    func explain(
+        _ session: SessionID, isForeseen: Bool
+    ) async -> (explanation: Explanation, start: StartBand?)? {
+        await scheduling.explain(session, isForeseen: isForeseen)
     }
 
     /// What is before the scheduler; nil when no cycle has been.

@@ -89,10 +89,13 @@ extension SessionService {
     /// - Parameters:
     ///   - session: The session.
     ///   - requester: Who asks.
+    ///   - isForeseen: Whether it is wanted when the session is expected to start, which takes a moment.
     /// - Returns: The explanation; one without content for a session that does not wait.
     /// - Throws: ``StoreError``.
-    func explanation(of session: SessionRecord, for requester: Requester) async throws -> SessionExplanation {
-        let answer = session.status == .pending ? await engine.explain(session.id) : nil
+    func explanation(
+        of session: SessionRecord, for requester: Requester, isForeseen: Bool = false
+    ) async throws -> SessionExplanation {
+        let answer = session.status == .pending ? await engine.explain(session.id, isForeseen: isForeseen) : nil
         let found = answer?.explanation
         let named = (found?.holders.map(\.session) ?? []) + [found?.keptFor].compactMap { $0 }
         var records: [SessionID: SessionRecord] = [:]
