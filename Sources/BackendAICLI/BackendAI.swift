@@ -10,7 +10,8 @@ struct BackendAI: AsyncParsableCommand {
         abstract: "Run code in sandboxes with exactly the CPU, memory and GPU that policy allows",
         version: "backend.ai \(ProductVersion.current)",
         subcommands: [
-            RunCommand.self, SessionCreate.self, SessionFromTemplate.self, SessionList.self, SessionInfo.self, WhyCommand.self, TopCommand.self,
+            RunCommand.self, SessionCreate.self, SessionFromTemplate.self, SessionList.self, SessionInfo.self,
+            WhyCommand.self, TopCommand.self,
             SessionLogs.self, SessionDestroy.self, SessionRestart.self, EventsCommand.self, WatchCommand.self,
             WaitCommand.self, AppCommand.self, AppsCommand.self, SecureShellCommand.self, SecureCopyCommand.self,
             ProxyCommand.self, TaskLogs.self, SessionCommand.self, AdminCommand.self, ServerLogsCommand.self,

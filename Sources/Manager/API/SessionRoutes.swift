@@ -45,7 +45,7 @@ struct SessionRoutes {
             .get, "/session/:id/waiting", waiting,
             .init(
                 "What a pending session waits for", .sessions, .owned(.read, .session),
-                query: SessionRoutes.owner + ["forecast"],
+                query: ["owner_access_key": .optional(.text), "forecast": .optional(.boolean)],
                 answer: .json(
                     .object([
                         "status": .text, "reason": .text, "holders": .list(.text), "position": .optional(.integer),

@@ -43,8 +43,10 @@ struct FairnessTests {
                     id: AgentID(rawValue: "a"), architecture: "x86_64", available: Self.slots(capacity)))
             for (owner, demand) in demands.enumerated() {
                 for task in 0..<most(of: demand, in: capacity) + 1 {
+                    // All run for as long, so that nothing is kept from one for another.
                     scheduler.enqueue(
-                        TrialCluster.session("o\(owner)-\(task)", [Self.slots(demand)], owner: "\(owner)"))
+                        TrialCluster.session(
+                            "o\(owner)-\(task)", [Self.slots(demand)], owner: "\(owner)", limit: 100))
                 }
             }
             var tasks = demands.map { _ in 0 }
@@ -72,11 +74,16 @@ struct FairnessTests {
         }
     }
 
+    /// The instances with what each owner gets.
+    private static let outcomes = (0..<instances).map { seed in
+        let instance = Instance(seed: seed)
+        return (seed: seed, instance: instance, tasks: instance.tasks())
+    }
+
     @Test("nothing is left that anybody could use: the allocation is Pareto efficient")
     func efficiency() {
-        for seed in 0..<Self.instances {
-            let instance = Instance(seed: seed)
-            let left = instance.left(by: instance.tasks())
+        for (seed, instance, tasks) in Self.outcomes {
+            let left = instance.left(by: tasks)
             guard left.allSatisfy({ $0 >= 0 }), instance.demands.allSatisfy({ instance.most(of: $0, in: left) == 0 })
             else {
                 Issue.record("seed \(seed): \(instance) leaves \(left)")
@@ -87,9 +94,7 @@ struct FairnessTests {
 
     @Test("nobody would rather have what another one has, less one task of his: it is free of envy up to one task")
     func envy() {
-        for seed in 0..<Self.instances {
-            let instance = Instance(seed: seed)
-            let tasks = instance.tasks()
+        for (seed, instance, tasks) in Self.outcomes {
             for (owner, demand) in instance.demands.enumerated() {
                 for (other, theirs) in instance.demands.enumerated() where other != owner && tasks[other] > 0 {
                     let bundle = theirs.map { $0 * Int64(tasks[other] - 1) }
@@ -104,9 +109,7 @@ struct FairnessTests {
 
     @Test("everybody has the share that he would have of a part of his own, less the average of one task of each")
     func sharingIncentive() {
-        for seed in 0..<Self.instances {
-            let instance = Instance(seed: seed)
-            let tasks = instance.tasks()
+        for (seed, instance, tasks) in Self.outcomes {
             let count = Double(tasks.count)
             let steps = tasks.indices.reduce(0) { $0 + instance.share($1) }
             for owner in tasks.indices {
@@ -123,21 +126,19 @@ struct FairnessTests {
         "whoever asks for more than he needs gains a task or two at most by the gaps of others, and loses more in sum")
     func strategy() {
         var (truthful, lying, gains) = (0, 0, [Int: Int]())
-        for seed in 0..<Self.instances / 2 {
-            let instance = Instance(seed: seed)
+        for (seed, instance, tasks) in Self.outcomes.prefix(2000) {
             var random = SeededGenerator(seed: seed ^ 0xFFFF)
             var lie = instance
             let slot = Int.random(in: 0..<3, using: &random)
             lie.demands[0][slot] += Int64.random(in: 1...3, using: &random)
-            let (honest, false_) = (instance.tasks()[0], lie.tasks()[0])
+            let (honest, dishonest) = (tasks[0], lie.tasks()[0])
             truthful += honest
-            lying += false_
-            gains[false_ - honest, default: 0] += 1
+            lying += dishonest
+            gains[dishonest - honest, default: 0] += 1
         }
         #expect(lying < truthful, "\(gains)")
         #expect(gains.keys.max() ?? 0 <= 2, "\(gains)")
         let gained = gains.filter { $0.key > 0 }.values.reduce(0, +)
-        #expect(gained * 20 < Int(Self.instances), "\(gains)")
-        print("GAINS", gains.sorted { $0.key < $1.key })
+        #expect(gained * 20 < 2000, "\(gains)")
     }
 }
