@@ -54,6 +54,7 @@ final class SimulatedStack {
     ///
     /// - Parameter crash: The point at which it is to die, and at which pass: `saved:2`.
     /// - Returns: A client, or nil when it died before it answered.
+    /// - Throws: ``StartFailure`` when it lives and does not listen.
     func start(crashAt crash: String? = nil) async throws -> BackendAIClient? {
         try? FileManager.default.removeItem(atPath: state + "/port")
         let arguments = ["--config", state + "/manager.toml"] + (crash.map { ["--crash-at", $0] } ?? [])
