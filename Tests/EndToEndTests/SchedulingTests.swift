@@ -45,6 +45,39 @@ struct SchedulingTests {
         }
     }
 
+    @Test("`why` names who holds what is needed and the smallest change, which really starts it; `top` shows the queue")
+    func explanations() async throws {
+        try await TestStack.with(options: Self.options) { stack in
+            _ = try await stack.run("start", "-t", "lab-run", "--time-limit", "1h", "-r", "cpu=1", "python")
+            let wanted = ["-r", "mem=512m", "--enqueue-only", "python"]
+            _ = try await stack.command(["start", "-t", "lab-wait", "-r", "cpu=2"] + wanted).run()
+            let why = try await stack.run("why", "lab-wait")
+            #expect(why.status == 0, "\(why)")
+            for words in [
+                "session `lab-wait` waits: no agent has enough free `cpu`", "nobody else waits", "`lab-run`",
+                "it starts at ", "it would start now with cpu=1 instead of 2",
+            ] {
+                #expect(why.output.contains(words), "\(why)")
+            }
+            let told = try await stack.run("why", "lab-wait", "--output", "json")
+            let answer = try JSONValue(parsing: told.outputBytes)
+            #expect(answer["position"] == 1 && answer["waiting"] == 1)
+            #expect(answer["changes"]?.items?.first?["option"] == "-r cpu=1", "\(told)")
+            let top = try await stack.run("top")
+            #expect(top.status == 0 && top.output.contains("1 session running, 1 waiting"), "\(top)")
+            #expect(top.output.contains("1 of 2") && top.output.contains("next: no agent has enough"), "\(top)")
+            _ = try await stack.run("rm", "lab-wait")
+            let changed = try await stack.command(["start", "-t", "lab-less", "-r", "cpu=1"] + wanted).run()
+            #expect(changed.status == 0, "\(changed)")
+            let runs = try await stack.run("wait", "lab-less", "--for", "RUNNING", "--timeout", "30")
+            #expect(runs.status == 0, "\(runs)")
+            let running = try await stack.run("why", "lab-less")
+            #expect(running.output == "session `lab-less` does not wait: it is RUNNING\n", "\(running)")
+            let unknown = try await stack.run("why", "nobody-knows")
+            #expect(unknown.status == 1 && unknown.error.contains("hint:"), "\(unknown)")
+        }
+    }
+
     @Test("what the scheduler is asked for is checked before anything is sent, and by the manager too")
     func refusals() async throws {
         try await TestStack.with(options: Self.options) { stack in
