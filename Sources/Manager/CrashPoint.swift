@@ -47,6 +47,6 @@ public enum CrashPoint: String, CaseIterable, Sendable {
         }
     #else
         /// Notes nothing.
-        @inlinable func pass() {}
+        func pass() {}
     #endif
 }
