@@ -33,8 +33,8 @@ struct CrashTests {
         var deaths: [String: Int] = [:]
         for round in 0..<kills {
             let point = points[round % points.count]
-            let crash = point.isEmpty ? nil : "\(point):\(Int.random(in: 1...3, using: &random))"
-            let pause = Int.random(in: 1...400, using: &random)
+            let crash = point.isEmpty ? nil : "\(point):\(Int.random(in: 1...2, using: &random))"
+            let pause = Int.random(in: 1...300, using: &random)
             guard let client = try await stack.start(crashAt: crash) else {
                 deaths[point, default: 0] += 1
                 _ = await stack.killManager()
@@ -50,7 +50,7 @@ struct CrashTests {
                 } : nil
             promised.formUnion(await load(client, names))
             await end(names.enumerated().filter { $0.offset % 2 == 1 }.map(\.element), client)
-            for _ in 0..<100 where stack.isAlive && !point.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            for _ in 0..<40 where stack.isAlive && !point.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
             _ = try await killer?.value
             if !stack.isAlive { deaths[point, default: 0] += 1 }
             _ = await stack.killManager()
