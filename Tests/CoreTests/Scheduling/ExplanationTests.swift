@@ -113,7 +113,7 @@ struct ExplanationTests {
         #expect(trial.scheduler.explain(SessionID(rawValue: "nobody"), at: Trial.time(1000)) == nil)
     }
 
-    @Test("every change that is named, when it is made, lets the session start with the next cycle")
+    @Test("every change that is named lets the session start with a cycle that looks at everything")
     func changesHold() {
         var tried: [String: Int] = [:]
         for seed in 0..<UInt64(FuzzRun.isSoak ? 100_000 : 250) {
