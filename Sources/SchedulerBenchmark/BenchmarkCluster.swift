@@ -30,9 +30,9 @@ struct BenchmarkCluster {
         var rates: [Double] = []
         var plan = Plan()
         var scheduler = Scheduler()
-        var random = BenchmarkRandom(state: 1)
+        var random = SplitMix64(seed: 1)
         for _ in 0..<3 {
-            random = BenchmarkRandom(state: 1)
+            random = SplitMix64(seed: 1)
             scheduler = filled(count, by: sequencer, &random)
             let filling = ContinuousClock().measure { plan = scheduler.plan(at: UnixTime(microseconds: 1)) }
             rates.append(Double(plan.placements.count) / (filling / .seconds(1)))
@@ -90,7 +90,7 @@ struct BenchmarkCluster {
     private func explanations(_ scheduler: Scheduler, at now: UnixTime, before end: Int) -> [Double] {
         let clock = ContinuousClock()
         var times: [Double] = []
-        var random = BenchmarkRandom(state: 7)
+        var random = SplitMix64(seed: 7)
         let patience = clock.now + .seconds(5)
         while times.count < 200, clock.now < patience {
             let number = Int.random(in: 0..<end, using: &random)
@@ -106,7 +106,7 @@ struct BenchmarkCluster {
     }
 
     /// A scheduler for which so many sessions wait.
-    private func filled(_ count: Int, by sequencer: Sequencer, _ random: inout BenchmarkRandom) -> Scheduler {
+    private func filled(_ count: Int, by sequencer: Sequencer, _ random: inout SplitMix64) -> Scheduler {
         var scheduler = Scheduler()
         let options = SchedulingOptions(sequencer: sequencer, preemption: .terminate, pendingTimeout: 86400)
         scheduler.set(options, of: "default")
@@ -135,7 +135,7 @@ struct BenchmarkCluster {
         scheduler.set(limits, of: .domain("default"))
     }
 
-    private func session(_ number: Int, _ random: inout BenchmarkRandom) -> PendingSession {
+    private func session(_ number: Int, _ random: inout SplitMix64) -> PendingSession {
         let owner = Int.random(in: 0..<Self.owners, using: &random)
         var slots = ResourceSlots([
             .cpu: Quantity([1, 2, 4, 8][Int.random(in: 0..<4, using: &random)]),
@@ -156,19 +156,5 @@ struct BenchmarkCluster {
                     architecture: "x86_64", slots: slots)
             ],
             priority: number % 10 == 0 ? 20 : 10, since: UnixTime(microseconds: Int64(number)), timeLimit: limit)
-    }
-}
-
-/// The same numbers at each run.
-struct BenchmarkRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        // SplitMix64.
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
