@@ -1,11 +1,26 @@
 /// A name that belongs to one kind of thing, so that a kernel's id is never taken for a session's.
+///
+/// A UUID in lower case, as sessions and kernels have it, is kept as a number: a hundred thousand of them are copied and compared
+/// without a look at their texts.
 public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
-    /// The text as stored and sent.
-    public let rawValue: String
+    private enum Form: Hashable, Sendable {
+        case uuid(UUIDNumber)
+        case text(String)
+    }
+
+    private let form: Form
 
     /// Takes `rawValue` as it is.
     public init(rawValue: String) {
-        self.rawValue = rawValue
+        form = UUIDNumber(rawValue).map(Form.uuid) ?? .text(rawValue)
+    }
+
+    /// The text as stored and sent.
+    public var rawValue: String {
+        switch form {
+        case .uuid(let number): number.text
+        case .text(let text): text
+        }
     }
 
     public var description: String { rawValue }
@@ -13,7 +28,7 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
 
 extension Identifier: Codable {
     public init(from decoder: any Decoder) throws {
-        rawValue = try decoder.singleValueContainer().decode(String.self)
+        self.init(rawValue: try decoder.singleValueContainer().decode(String.self))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -23,7 +38,30 @@ extension Identifier: Codable {
 }
 
 extension Identifier: Comparable {
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    public static func < (left: Self, right: Self) -> Bool {
+        switch (left.form, right.form) {
+        case (.uuid(let first), .uuid(let second)): first < second
+        default: left.rawValue < right.rawValue
+        }
+    }
+}
+
+extension Identifier {
+    /// A number that compares as the text does: all of a UUID, or else the first 16 bytes.
+    ///
+    /// Enough to tell sessions apart that began to wait in the same microsecond.
+    var tie: UInt128 {
+        switch form {
+        case .uuid(let uuid): return UInt128(uuid.high) << 64 | UInt128(uuid.low)
+        case .text(let text):
+            var (number, count) = (UInt128(0), 0)
+            for byte in text.utf8.prefix(16) {
+                number = number << 8 | UInt128(byte)
+                count += 1
+            }
+            return number << UInt128(8 * (16 - count))
+        }
+    }
 }
 
 /// What a ``SessionID`` names.

@@ -26,6 +26,8 @@ public struct Scheduler: Sendable {
     struct ClassState: Sendable {
         let number: Int
         let parts: [RequestPart]
+        /// For each kernel its part, and its position there.
+        let places: [(part: Int, kernel: Int)]
         /// Where each part may be looked for, and of which ``AgentPool/epoch`` that is.
         var suitable: [SuitablePartitions] = []
         var epoch = -1
@@ -37,6 +39,14 @@ public struct Scheduler: Sendable {
         var told: WaitCode?
         /// From which end on sessions have been refused for the sake of a reservation, and of which.
         var kept: (end: UnixTime, reservation: Int)?
+
+        init(number: Int, parts: [RequestPart]) {
+            self.number = number
+            self.parts = parts
+            places = parts.enumerated().flatMap { part, request in
+                request.kernels.enumerated().map { (position: $1, part: part, kernel: $0) }
+            }.sorted { $0.position < $1.position }.map { ($0.part, $0.kernel) }
+        }
     }
 
     /// What is known of a scaling group.
@@ -67,12 +77,16 @@ public struct Scheduler: Sendable {
     }
 
     /// A session that is to be looked at at some moment.
+    ///
+    /// Its row may be that of another one by then: whoever looks makes sure that it is still the time.
     struct Timer: Sendable, Comparable {
         let time: UnixTime
-        let session: SessionID
+        /// Decides between sessions of the same moment.
+        let tie: UInt128
+        let row: Int
 
         static func < (left: Timer, right: Timer) -> Bool {
-            left.time != right.time ? left.time < right.time : left.session < right.session
+            left.time != right.time ? left.time < right.time : left.tie < right.tie
         }
     }
 
@@ -92,8 +106,8 @@ extension Scheduler {
         guard groupStates[group].options != options else { return }
         groupStates[group].options = options
         groupStates[group].reservation = nil
-        let begun = options.pendingTimeout > 0 ? waiting.sessions(of: group, parties) : []
-        groupStates[group].deadlines = Heap(begun.map { Timer(time: $0.since, session: $0.id) })
+        let begun = options.pendingTimeout > 0 ? waiting.rows(of: group, parties) : []
+        groupStates[group].deadlines = Heap(begun.map { Timer(time: waiting.start($0), tie: waiting.tie($0), row: $0) })
         change(group)
     }
 
@@ -119,7 +133,7 @@ extension Scheduler {
         let group = group(agent.scalingGroup)
         pool.set(
             number, architecture: architectures.number(of: agent.architecture), scalingGroup: group,
-            devices: devices, maximumKernels: agent.maximumKernels, slots)
+            devices: devices, maximumKernels: agent.maximumKernels)
         groupStates[group].reservation = nil
         change(group)
     }
@@ -151,7 +165,7 @@ extension Scheduler {
             requestClass: requestClass(of: session, in: group))
         groupStates[group].arrivals.append(row)
         guard groupStates[group].options.pendingTimeout > 0 else { return }
-        groupStates[group].deadlines.insert(Timer(time: session.since, session: session.id))
+        groupStates[group].deadlines.insert(Timer(time: session.since, tie: session.id.tie, row: row))
     }
 
     /// Says that a session waits no more.
@@ -180,7 +194,7 @@ extension Scheduler {
         let requests = session.kernels.map { request($0.shares) }
         extend()
         for (kernel, request) in zip(session.kernels, requests) {
-            pool.take(request, kernel.shares, on: kernel.number, slots)
+            pool.take(request, kernel.shares, on: kernel.number)
         }
         add(
             session, as: sessions.number(of: session.id), party: party(of: session.holder, in: group),
@@ -203,7 +217,7 @@ extension Scheduler {
 
     private mutating func release(row number: Int) {
         for kernel in held.kernels(number) {
-            pool.giveBack(kernel.shares, on: kernel.number, slots)
+            pool.giveBack(kernel.shares, on: kernel.number)
             // An agent may have gone over to another scaling group meanwhile.
             if pool.entries[kernel.number].isPresent { change(pool.entries[kernel.number].scalingGroup) }
         }
@@ -240,7 +254,7 @@ extension Scheduler {
             parties.charge(party, total)
         }
         guard session.endsBy != .never, !session.isEnding else { return }
-        bounds.insert(Timer(time: session.endsBy, session: session.id))
+        bounds.insert(Timer(time: session.endsBy, tie: session.id.tie, row: row))
     }
 
     /// The number of a scaling group.

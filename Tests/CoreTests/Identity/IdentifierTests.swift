@@ -13,12 +13,48 @@ struct IdentifierTests {
         #expect(try JSONDecoder().decode([SessionID].self, from: Data(text.utf8)) == [id])
     }
 
+    @Test(
+        "the text is kept as it is, be it nearly a UUID",
+        arguments: [
+            "", "i-host", "6fa459ea-ee8a-3ca4-894e-db77e160355e", "6FA459EA-EE8A-3CA4-894E-DB77E160355E",
+            "6fa459ea-ee8a-3ca4-894e-db77e160355g", "6fa459eaeee8a-3ca4-894e-db77e160355e",
+            "6fa459ea-ee8a-3ca4-894e-db77e160355-", "-fa459ea-ee8a-3ca4-894e-db77e160355e",
+            "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "６fa459ea-ee8a-3ca4-894e",
+        ])
+    func text(text: String) {
+        #expect(SessionID(rawValue: text).rawValue == text)
+    }
+
+    @Test("identifiers compare as their texts do")
+    func order() {
+        let texts =
+            (0..<40).map { _ in KernelID.random().rawValue } + ["", "a", "i-host", "zzz", "6fa459ea-ee8a-3ca4-894e"]
+        for left in texts {
+            for right in texts {
+                let (first, second) = (KernelID(rawValue: left), KernelID(rawValue: right))
+                #expect((first < second) == (left < right))
+                #expect((first == second) == (left == right))
+            }
+        }
+    }
+
     @Test("a random one is a UUID in lower case, new each time")
     func random() {
         let ids = (0..<100).map { _ in KernelID.random() }
 
         #expect(Set(ids).count == 100)
         #expect(ids.allSatisfy { $0.isUUID && $0.rawValue == $0.rawValue.lowercased() && $0.rawValue.utf8.count == 36 })
+    }
+
+    @Test("what is made later has the greater id, and all say that they begin with the time")
+    func time() async throws {
+        let first = SessionID.random()
+        try await Task.sleep(for: .milliseconds(20))
+        let later = SessionID.random()
+
+        #expect(first < later)
+        #expect([first, later].allSatisfy { $0.rawValue.dropFirst(14).first == "7" })
+        #expect([first, later].allSatisfy { "89ab".contains($0.rawValue.dropFirst(19).prefix(1)) })
     }
 
     @Test(

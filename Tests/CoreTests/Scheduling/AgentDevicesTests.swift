@@ -26,7 +26,7 @@ struct AgentDevicesTests {
         let devices = Self.devices((0..<count).map { Self.gpu("gpu\($0)") }, Self.tenths, &slots)
         func given(_ thousandths: Int64) -> [DeviceShare]? {
             devices.shares(
-                for: slots.request(ResourceSlots([Self.shares: Quantity(thousandths: thousandths)]), by: []), slots)
+                for: slots.request(ResourceSlots([Self.shares: Quantity(thousandths: thousandths)]), by: []))
         }
         #expect(given(300)?.map(\.amount) == [Quantity(thousandths: 300)])
         #expect(given(250) == nil)
@@ -64,6 +64,51 @@ struct AgentDevicesTests {
         devices.take([Self.share(Self.shares, "gpu0", 1500)])
         #expect(!devices.isOvercommitted)
         let request = slots.request(ResourceSlots([Self.shares: Quantity(1)]), by: [])
-        #expect(devices.shares(for: request, slots) == [Self.share(Self.shares, "gpu1", 1000)])
+        #expect(devices.shares(for: request) == [Self.share(Self.shares, "gpu1", 1000)])
+    }
+
+    @Test("the quick way and the one for all requests choose the same devices, on random agents")
+    func quick() {
+        var random = SplitMix64(seed: 5)
+        var (given, alone) = (0, 0)
+        for _ in 0..<5000 {
+            let (devices, rules) = Self.randomAgent(&random)
+            var slots = SlotTable()
+            let agent = AgentDevices(devices, by: rules, numbering: &slots)
+            var asked = ResourceSlots.none
+            for slot in Set(devices.map(\.slot)) where slot != .mem || Bool.random(using: &random) {
+                let steps: [Int64] = slot == Self.shares ? [300, 500, 1000, 1500, 2000] : [1000, 2000, 4000]
+                asked[slot] = Quantity(thousandths: steps.randomElement(using: &random) ?? 0)
+            }
+            let whole = try? DeviceAllocation(of: devices, by: rules).shares(for: asked)
+            let quick = agent.shares(for: slots.request(asked, by: []))
+            #expect(quick == whole, "\(asked) of \(devices)")
+            given += quick == nil ? 0 : 1
+            alone += quick?.count == asked.amounts.count ? 1 : 0
+        }
+        #expect(given > 1000 && given < 4500 && alone > 500 && alone < given, "\(given), \(alone)")
+    }
+
+    private static func randomAgent(_ random: inout SplitMix64) -> ([Device], [SlotName: SlotRules]) {
+        var devices: [Device] = []
+        let kinds: [(SlotName, Int64)] = [(.cpu, 4), (.mem, 4), (shares, 2)]
+        for (slot, most) in kinds {
+            for index in 0..<Int.random(in: 1...3, using: &random) {
+                let capacity = Int64.random(in: 1...most, using: &random)
+                devices.append(
+                    Device(
+                        id: DeviceID(rawValue: "\(slot)\(index)"), slot: slot, capacity: Quantity(capacity),
+                        occupied: Quantity(thousandths: 100 * Int64.random(in: 0...10, using: &random)),
+                        node: [nil, 0, 0, 1].randomElement(using: &random) ?? nil,
+                        isHealthy: Int.random(in: 0..<8, using: &random) > 0))
+            }
+        }
+        let strategies: [AllocationStrategy] = [.fill, .fill, .evenly]
+        let gpu = SlotRules(
+            quantum: Quantity(thousandths: [100, 250, 500].randomElement(using: &random) ?? 100),
+            strategy: strategies.randomElement(using: &random) ?? .fill, granularity: .fractional,
+            minimum: Quantity(thousandths: [0, 0, 300].randomElement(using: &random) ?? 0),
+            allowsFragments: Bool.random(using: &random))
+        return (devices, [.cpu: .usual, .mem: SlotRules(), shares: gpu])
     }
 }

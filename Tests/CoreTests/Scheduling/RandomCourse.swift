@@ -263,22 +263,21 @@ struct RandomCourse {
         }
         let rooms = zip(suitable, devices).map { (devices: $1, kernels: $0.maximumKernels ?? .max) }
         let requests = session.kernels.map { slots.request($0.slots, by: SchedulingOptions.usualSlotPriority) }
-        return fits(requests[...], rooms, session.mode, slots)
+        return fits(requests[...], rooms, session.mode)
     }
 
     private func fits(
-        _ requests: ArraySlice<SlotRequest>, _ rooms: [(devices: AgentDevices, kernels: Int)], _ mode: ClusterMode,
-        _ slots: SlotTable
+        _ requests: ArraySlice<SlotRequest>, _ rooms: [(devices: AgentDevices, kernels: Int)], _ mode: ClusterMode
     ) -> Bool {
         guard let request = requests.first else { return true }
         return rooms.indices.contains { index in
             var rooms = rooms
-            guard rooms[index].kernels > 0, let shares = rooms[index].devices.shares(for: request, slots) else {
+            guard rooms[index].kernels > 0, let shares = rooms[index].devices.shares(for: request) else {
                 return false
             }
             rooms[index].devices.take(shares)
             rooms[index].kernels -= 1
-            return fits(requests.dropFirst(), mode == .singleNode ? [rooms[index]] : rooms, mode, slots)
+            return fits(requests.dropFirst(), mode == .singleNode ? [rooms[index]] : rooms, mode)
         }
     }
 }

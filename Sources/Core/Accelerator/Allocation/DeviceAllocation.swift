@@ -47,7 +47,7 @@ public struct DeviceAllocation: Sendable {
     static func shares(
         of asked: [Asked], _ policy: NodePreference.Policy
     ) throws(AllocationRefusal) -> [DeviceShare] {
-        let sorted = asked.count == 1 ? asked : asked.sorted { $0.slot.order < $1.slot.order }
+        let sorted = asked.count == 1 ? asked : asked.sorted { $0.slot.allocationOrder < $1.slot.allocationOrder }
         if let (first, second) = exclusive(sorted) { throw .exclusive(first, second) }
         var shares: [DeviceShare] = []
         var nodes: [Int] = []
@@ -78,5 +78,5 @@ public struct DeviceAllocation: Sendable {
 
 extension SlotName {
     /// Accelerators by name, then processors, then memory.
-    fileprivate var order: (Int, String) { (self == .mem ? 2 : isAccelerator ? 0 : 1, rawValue) }
+    var allocationOrder: (Int, String) { (self == .mem ? 2 : isAccelerator ? 0 : 1, rawValue) }
 }

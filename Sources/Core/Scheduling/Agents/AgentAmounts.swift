@@ -24,6 +24,9 @@ struct AgentAmounts: Sendable {
     /// The first slot, in the order of the request, of which an agent has less than is asked for.
     func lacking(_ request: SlotRequest, row agent: Int) -> Int? { table.lacking(request, row: agent) }
 
+    /// Which of two agents has more of the first of some slots of which they have not the same: more than 0 for `left`.
+    func order(_ left: Int, _ right: Int, by slots: [Int]) -> Int { table.order(left, right, by: slots) }
+
     /// Makes a new last agent.
     mutating func addAgent() {
         table.addRow()

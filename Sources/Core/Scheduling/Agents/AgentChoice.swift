@@ -4,6 +4,23 @@ struct AgentChoice: Sendable {
     let shares: KernelShares
 }
 
+/// The places of all parts of a session; mostly of one, which then takes no list.
+struct AgentChoices: Sendable {
+    private var first: AgentChoice?
+    private var others: [AgentChoice] = []
+
+    subscript(part: Int) -> AgentChoice {
+        if part == 0, let first { return first }
+        return others[part - 1]
+    }
+
+    mutating func append(_ choice: AgentChoice) {
+        if first == nil { first = choice } else { others.append(choice) }
+    }
+
+    var all: [AgentChoice] { (first.map { [$0] } ?? []) + others }
+}
+
 /// The partitions whose agents could run a kernel at all, those with the fewest devices that it has no use for first.
 struct SuitablePartitions: Sendable {
     /// Partitions with equally many superfluous kinds of devices stand together.
@@ -45,17 +62,16 @@ extension AgentPool {
     ///   - part: What the kernels ask for.
     ///   - suitable: Where to look.
     ///   - selection: Which of those that have room is taken.
-    ///   - slots: The slots' numbers.
-    ///   - isAllowed: Whether an agent that has room may be used.
+    ///   - admission: Which of those that have room may be taken at all.
     /// - Returns: The agent and its devices; nil when none has room.
     mutating func choose(
         for part: RequestPart, in suitable: SuitablePartitions, by selection: SchedulingOptions.Selection,
-        _ slots: SlotTable, where isAllowed: (AgentChoice) -> Bool
+        _ admission: inout Admission
     ) -> AgentChoice? {
         for tier in suitable.tiers {
             var best: AgentChoice?
             for partition in tier {
-                guard let found = choose(for: part, in: partition, by: selection, slots, where: isAllowed) else {
+                guard let found = choose(for: part, in: partition, by: selection, &admission) else {
                     continue
                 }
                 if let other = best, !precedes(found.agent, other.agent, for: part, by: selection) { continue }
@@ -67,41 +83,40 @@ extension AgentPool {
     }
 
     private mutating func choose(
-        for part: RequestPart, in partition: Int, by selection: SchedulingOptions.Selection, _ slots: SlotTable,
-        where isAllowed: (AgentChoice) -> Bool
+        for part: RequestPart, in partition: Int, by selection: SchedulingOptions.Selection,
+        _ admission: inout Admission
     ) -> AgentChoice? {
         let order = partitions[partition].order(by: part.preference(selection), free)
-        if selection == .topology, part.sum.amounts.contains(where: { slots[$0.slot].isAccelerator }) {
-            return nearest(for: part, in: partition, order, slots, where: isAllowed)
+        if selection == .topology {
+            return nearest(for: part, in: partition, order, &admission)
         }
         guard selection == .roundRobin else {
-            return first(for: part, in: partition, order, AgentOrder.Look(), slots, where: isAllowed)
+            return first(for: part, in: partition, order, AgentOrder.Look(), &admission)
         }
         let last = AgentOrder.Look(after: partitions[partition].cursor)
         let found =
-            first(for: part, in: partition, order, last, slots, where: isAllowed)
-            ?? first(for: part, in: partition, order, AgentOrder.Look(), slots, where: isAllowed)
+            first(for: part, in: partition, order, last, &admission)
+            ?? first(for: part, in: partition, order, AgentOrder.Look(), &admission)
         if let found { partitions[partition].cursor = free.ranks[found.agent] }
         return found
     }
 
     private mutating func first(
-        for part: RequestPart, in partition: Int, _ order: Int, _ look: AgentOrder.Look, _ slots: SlotTable,
-        where isAllowed: (AgentChoice) -> Bool
+        for part: RequestPart, in partition: Int, _ order: Int, _ look: AgentOrder.Look,
+        _ admission: inout Admission
     ) -> AgentChoice? {
         var look = look
         while let agent = partitions[partition].orders[order].order.next(with: part.sum, free, &look) {
-            guard let shares = entries[agent].devices.shares(for: part.requests, slots) else { continue }
+            guard let shares = entries[agent].devices.shares(for: part.requests) else { continue }
             let choice = AgentChoice(agent: agent, shares: shares)
-            if isAllowed(choice) { return choice }
+            if admission.admits(choice) { return choice }
         }
         return nil
     }
 
     /// Of the first agents with room, the one whose devices are nearest to each other.
     private mutating func nearest(
-        for part: RequestPart, in partition: Int, _ order: Int, _ slots: SlotTable,
-        where isAllowed: (AgentChoice) -> Bool
+        for part: RequestPart, in partition: Int, _ order: Int, _ admission: inout Admission
     ) -> AgentChoice? {
         var best: (choice: AgentChoice, distance: Int)?
         var compared = 0
@@ -109,9 +124,9 @@ extension AgentPool {
         while compared < AgentPool.compared, best?.distance != 0,
             let agent = partitions[partition].orders[order].order.next(with: part.sum, free, &look)
         {
-            guard let shares = entries[agent].devices.shares(for: part.requests, slots) else { continue }
+            guard let shares = entries[agent].devices.shares(for: part.requests) else { continue }
             let choice = AgentChoice(agent: agent, shares: shares)
-            guard isAllowed(choice) else { continue }
+            guard admission.admits(choice) else { continue }
             let distance = entries[agent].devices.distance(of: shares.all)
             if distance < best?.distance ?? .max { best = (choice, distance) }
             compared += 1

@@ -148,10 +148,8 @@ struct AgentOrder: Sendable {
     }
 
     private static func precedes(_ left: Int, _ right: Int, _ preference: Preference, _ free: AgentAmounts) -> Bool {
-        for slot in preference.slots {
-            let (first, second) = (free[left, slot], free[right, slot])
-            if first != second { return preference.prefersFree ? first > second : first < second }
-        }
+        let (order, prefersFree) = (free.order(left, right, by: preference.slots), preference.prefersFree)
+        if order != 0 { return prefersFree == (order > 0) }
         return free.ranks[left] < free.ranks[right]
     }
 

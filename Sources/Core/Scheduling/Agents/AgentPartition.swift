@@ -20,7 +20,7 @@ struct AgentPartition: Sendable {
 
     /// The position of an order, which is made now if nobody has asked for it.
     mutating func order(by preference: AgentOrder.Preference, _ free: AgentAmounts) -> Int {
-        if let index = orders.firstIndex(where: { $0.preference == preference }) { return index }
+        for index in orders.indices where orders[index].preference == preference { return index }
         orders.append((preference, AgentOrder(Array(agents), by: preference, free)))
         return orders.count - 1
     }

@@ -64,8 +64,7 @@ struct AgentPool: Sendable {
 
     /// Says what an agent is; its devices hold what `held` says.
     mutating func set(
-        _ number: Int, architecture: Int, scalingGroup: Int, devices: AgentDevices, maximumKernels: Int?,
-        _ slots: SlotTable
+        _ number: Int, architecture: Int, scalingGroup: Int, devices: AgentDevices, maximumKernels: Int?
     ) {
         leave(number)
         entries[number].architecture = architecture
@@ -74,8 +73,8 @@ struct AgentPool: Sendable {
         entries[number].maximumKernels = maximumKernels
         entries[number].isPresent = true
         for slot in 0..<capacity.width { (capacity[number, slot], free[number, slot]) = (0, 0) }
-        for group in devices.groups { capacity[number, group.slot] = devices.capacity(group, slots) }
-        refresh(number, slots)
+        for group in devices.groups { capacity[number, group.slot] = group.capacity }
+        refresh(number)
         join(number)
         epoch += 1
     }
@@ -89,10 +88,10 @@ struct AgentPool: Sendable {
     }
 
     /// Takes what one kernel gets, whether that is free or not.
-    mutating func take(_ request: SlotRequest, _ shares: [DeviceShare], on number: Int, _ slots: SlotTable) {
+    mutating func take(_ request: SlotRequest, _ shares: [DeviceShare], on number: Int) {
         kernels[number] += 1000
         guard let partition = entries[number].partition, entries[number].devices.have(shares) else {
-            return change(number, slots) { $0.take(shares) }
+            return change(number) { $0.take(shares) }
         }
         grant(request, shares, on: number, in: partition)
     }
@@ -114,18 +113,18 @@ struct AgentPool: Sendable {
     }
 
     /// Gives back what one kernel had.
-    mutating func giveBack(_ shares: [DeviceShare], on number: Int, _ slots: SlotTable) {
+    mutating func giveBack(_ shares: [DeviceShare], on number: Int) {
         kernels[number] -= 1000
-        change(number, slots) { $0.take(shares, givesBack: true) }
+        change(number) { $0.take(shares, givesBack: true) }
     }
 
     /// Changes what an agent's devices give, by which it may begin or cease to take anything.
-    private mutating func change(_ number: Int, _ slots: SlotTable, _ change: (inout AgentDevices) -> Void) {
+    private mutating func change(_ number: Int, _ change: (inout AgentDevices) -> Void) {
         let partition = entries[number].partition
         leave(number)
         change(&entries[number].devices)
         guard entries[number].isPresent else { return }
-        refresh(number, slots)
+        refresh(number)
         join(number)
         if entries[number].partition != partition { epoch += 1 }
     }
@@ -156,9 +155,9 @@ struct AgentPool: Sendable {
     }
 
     /// Writes what is free of each slot as its devices say.
-    private mutating func refresh(_ number: Int, _ slots: SlotTable) {
+    private mutating func refresh(_ number: Int) {
         let entry = entries[number]
-        for group in entry.devices.groups { free[number, group.slot] = entry.devices.free(group, slots) }
+        for group in entry.devices.groups { free[number, group.slot] = group.free }
         free[number, SlotTable.count] = entry.maximumKernels.map { Int64($0) * 1000 - kernels[number] } ?? .max / 2
         capacity[number, SlotTable.count] = entry.maximumKernels.map { Int64($0) * 1000 } ?? .max / 2
     }

@@ -201,7 +201,8 @@ extension Scheduler {
     func limit(_ key: WaitingTable.Key, _ group: Int) -> WaitCode? {
         let party = parties[key.party]
         if party.isPlatform { return nil }
-        let kept = groupStates[group].reservation.map { (party: parties[$0.party], total: $0.total) }
+        let reservation = groupStates[group].reservation
+        let kept = reservation.map { (party: parties[$0.party], total: $0.total) }
         for place in 0..<Party.places {
             let scope = party.scope(place)
             let also = kept.flatMap { $0.party.scope(place) == scope ? $0.total : nil }

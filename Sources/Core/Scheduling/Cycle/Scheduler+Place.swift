@@ -10,7 +10,7 @@ extension Scheduler {
     /// Finds places for all kernels of a session, and takes them; or for none.
     mutating func place(
         _ requestClass: Int, _ pass: Pass, endingBy end: UnixTime
-    ) -> Result<[AgentChoice], PlaceRefusal> {
+    ) -> Result<AgentChoices, PlaceRefusal> {
         prepare(requestClass)
         let result = place(requestClass, nil, pass, endingBy: end)
         guard case .failure(.noRoom) = result else { return result }
@@ -19,7 +19,7 @@ extension Scheduler {
             return result
         }
         // Taking one after the other may have spoilt the place of the next.
-        let search = ReservationSearch(pool: pool, held: held, slots: slots, now: .never)
+        let search = ReservationSearch(pool: pool, held: held, now: .never)
         guard let agents = search.arrangement(parts, capable(requestClass)) else { return result }
         return place(requestClass, agents, pass, endingBy: end)
     }
@@ -34,60 +34,47 @@ extension Scheduler {
     /// - Returns: The places, which are taken.
     private mutating func place(
         _ requestClass: Int, _ agents: [Int]?, _ pass: Pass, endingBy end: UnixTime
-    ) -> Result<[AgentChoice], PlaceRefusal> {
-        var hasMetReserved = false
-        var kept = groupStates[pass.group].reservation
-        var choices: [AgentChoice] = []
+    ) -> Result<AgentChoices, PlaceRefusal> {
+        var admission = Admission(kept: groupStates[pass.group].reservation, end: end)
+        var choices = AgentChoices()
         for index in classStates[requestClass].parts.indices {
             let part = classStates[requestClass].parts[index]
-            let slots = slots
-            let named = agents?[index] ?? part.agent
-            let choice = pool.choose(
-                for: part, in: classStates[requestClass].suitable[index], by: pass.options.selection, slots
-            ) { choice in
-                if let named, named != choice.agent { return false }
-                if kept?.allows(choice, endingBy: end, slots) ?? true { return true }
-                hasMetReserved = true
-                return false
-            }
-            guard let choice else {
-                for choice in choices { giveBack(choice) }
-                return .failure(hasMetReserved ? .reserved : .noRoom)
+            admission.agent = agents?[index] ?? part.agent
+            guard
+                let choice = pool.choose(
+                    for: part, in: classStates[requestClass].suitable[index], by: pass.options.selection, &admission)
+            else {
+                for choice in choices.all { giveBack(choice) }
+                return .failure(admission.hasMetReserved ? .reserved : .noRoom)
             }
             for kernel in part.requests.indices {
                 pool.grant(part.requests[kernel], choice.shares[kernel], on: choice.agent)
             }
-            kept?.note(choice, endingBy: end)
+            admission.note(choice)
             choices.append(choice)
         }
-        if kept != nil { groupStates[pass.group].reservation = kept }
+        if let kept = admission.kept { groupStates[pass.group].reservation = kept }
         return .success(choices)
     }
 
     /// Gives back what has been taken for a trial.
     mutating func giveBack(_ choice: AgentChoice) {
-        for kernel in 0..<choice.shares.count { pool.giveBack(choice.shares[kernel], on: choice.agent, slots) }
+        for kernel in 0..<choice.shares.count { pool.giveBack(choice.shares[kernel], on: choice.agent) }
     }
 
     /// Makes a session that waited one that holds what it has been given.
-    mutating func settle(_ row: Int, _ choices: [AgentChoice], at now: UnixTime, endingBy end: UnixTime) -> HeldSession
-    {
+    mutating func settle(_ row: Int, _ choices: AgentChoices, at now: UnixTime, endingBy end: UnixTime) -> HeldSession {
         let requestClass = waiting.requestClass(row)
-        let count = classes[requestClass].kernels.count
+        let places = classStates[requestClass].places
         var kernels: [HeldSession.Kernel] = []
-        kernels.reserveCapacity(count)
-        var positions: [Int] = []
-        for (index, choice) in choices.enumerated() {
-            for (kernel, position) in classStates[requestClass].parts[index].kernels.enumerated() {
-                var held = HeldSession.Kernel(
+        kernels.reserveCapacity(places.count)
+        for position in places.indices {
+            let choice = choices[places[position].part]
+            kernels.append(
+                HeldSession.Kernel(
                     kernel: waiting.kernel(row, at: position), agent: pool.entries[choice.agent].id,
-                    shares: choice.shares[kernel])
-                held.number = choice.agent
-                kernels.append(held)
-                if count > 1 { positions.append(position) }
-            }
+                    shares: choice.shares[places[position].kernel], number: choice.agent))
         }
-        if positions.count > 1 { kernels = zip(positions, kernels).sorted { $0.0 < $1.0 }.map(\.1) }
         let session = HeldSession(waiting.identity(row), kernels: kernels, since: now, endsBy: end)
         waiting.leave(row)
         add(session, as: row, party: waiting.party(row), total: classes[requestClass].total)
@@ -107,7 +94,7 @@ extension Scheduler {
     mutating func prepare(_ requestClass: Int) {
         guard classStates[requestClass].epoch != pool.epoch else { return }
         seekPartitions(for: requestClass)
-        let search = ReservationSearch(pool: pool, held: held, slots: slots, now: .never)
+        let search = ReservationSearch(pool: pool, held: held, now: .never)
         classStates[requestClass].isPossible = search.isPossible(
             classStates[requestClass].parts, capable(requestClass))
     }
@@ -152,7 +139,7 @@ extension Scheduler {
         let (requestClass, party) = (waiting.requestClass(row), waiting.party(row))
         let capable = capable(requestClass)
         if pass.options.preemption != .off { evict(for: row, capable, at: pass.now, pass.options, &plan) }
-        let search = ReservationSearch(pool: pool, held: held, slots: slots, now: pass.now)
+        let search = ReservationSearch(pool: pool, held: held, now: pass.now)
         guard let found = search.find(classStates[requestClass].parts, capable) else { return }
         groupStates[pass.group].reservations += 1
         groupStates[pass.group].reservation = Reservation(

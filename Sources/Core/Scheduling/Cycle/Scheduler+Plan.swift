@@ -30,11 +30,11 @@ extension Scheduler {
     private mutating func endOverdue(at now: UnixTime, _ plan: inout Plan) {
         while let first = bounds.first, first.time <= now {
             _ = bounds.removeFirst()
-            guard let row = sessions.known(first.session), held.contains(row), held.end(row) == first.time,
-                !held.isEnding(row)
-            else { continue }
-            plan.endings.append(.init(session: first.session, reason: .timeLimit))
-            held.markEnding(row)
+            guard held.contains(first.row), held.end(first.row) == first.time, !held.isEnding(first.row) else {
+                continue
+            }
+            plan.endings.append(.init(session: held.session(first.row).id, reason: .timeLimit))
+            held.markEnding(first.row)
         }
     }
 
@@ -44,11 +44,10 @@ extension Scheduler {
         guard patience > 0 else { return }
         while let first = groupStates[group].deadlines.first, first.time.adding(seconds: patience) <= now {
             _ = groupStates[group].deadlines.removeFirst()
-            guard let row = sessions.known(first.session), waiting.contains(row),
-                waiting.since(row) == first.time.microseconds
-            else { continue }
-            plan.cancellations.append(.init(session: first.session, reason: .pendingTimeout(patience)))
-            withdraw(first.session)
+            guard waiting.contains(first.row), waiting.start(first.row) == first.time else { continue }
+            let session = waiting.id(first.row)
+            plan.cancellations.append(.init(session: session, reason: .pendingTimeout(patience)))
+            withdraw(session)
         }
     }
 
@@ -58,7 +57,7 @@ extension Scheduler {
     private mutating func admit(_ group: Int, at now: UnixTime, _ plan: inout Plan) -> [Int]? {
         while let sleeper = groupStates[group].sleepers.first, sleeper.time <= now {
             _ = groupStates[group].sleepers.removeFirst()
-            if let row = sessions.known(sleeper.session) { groupStates[group].arrivals.append(row) }
+            groupStates[group].arrivals.append(sleeper.row)
         }
         var fresh: [Int] = []
         for row in groupStates[group].arrivals {
@@ -86,7 +85,7 @@ extension Scheduler {
             return false
         }
         if let start = session.startsAt, start > now {
-            groupStates[group].sleepers.insert(Timer(time: start, session: session.id))
+            groupStates[group].sleepers.insert(Timer(time: start, tie: session.id.tie, row: row))
             note(WaitCode(kind: .beforeStart), for: row, &plan)
             return false
         }

@@ -16,7 +16,7 @@ extension Scheduler {
         let entry = waiting.session(row)
         guard held.hasPreemptible(below: entry.priority) else { return }
         let parts = classStates[waiting.requestClass(row)].parts
-        let search = ReservationSearch(pool: pool, held: held, slots: slots, now: now)
+        let search = ReservationSearch(pool: pool, held: held, now: now)
         let ending = { [held] (session: Int) in session < 0 || held.isEnding(session) }
         // What is ending already may be enough.
         if search.hasRoom(parts, capable, without: ending) { return }

@@ -118,7 +118,7 @@ struct ChangeSearch {
         let end = changed.timeLimit.map { pass.now.adding(seconds: $0) } ?? .never
         scheduler.seek(requestClass)
         guard case .success(let choices) = scheduler.place(requestClass, pass, endingBy: end) else { return false }
-        for choice in choices { scheduler.giveBack(choice) }
+        for choice in choices.all { scheduler.giveBack(choice) }
         return true
     }
 }

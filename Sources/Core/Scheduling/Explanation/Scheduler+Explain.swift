@@ -169,7 +169,7 @@ extension Scheduler {
             (agents, start) = (Set(kept.rooms.keys), kept.start)
         } else {
             let parts = classStates[waiting.requestClass(row)].parts
-            let search = ReservationSearch(pool: pool, held: held, slots: slots, now: pass.now)
+            let search = ReservationSearch(pool: pool, held: held, now: pass.now)
             let near = zip(parts, capable(waiting.requestClass(row))).map(nearest)
             guard let found = search.find(parts, near) else { return ([], false) }
             (agents, start) = (Set(found.rooms.keys), found.start)

@@ -89,8 +89,8 @@ extension Scheduler {
     /// Sessions of a scaling group that wait for their time or for others.
     private func others(of group: Int, _ limit: Int) -> [SchedulerOverview.Waiting] {
         guard limit > 0 else { return [] }
-        return waiting.sessions(of: group, parties).compactMap { session -> SchedulerOverview.Waiting? in
-            guard let row = sessions.known(session.id), waiting.line(row) == nil else { return nil }
+        return waiting.rows(of: group, parties).filter { waiting.line($0) == nil }.map { row in
+            let session = waiting.session(row)
             return SchedulerOverview.Waiting(
                 session: session, position: nil, reason: waiting.code(row)?.reason(session, slots), isNext: false)
         }.sorted { ($0.session.since, $0.session.id) < ($1.session.since, $1.session.id) }.prefix(limit).map { $0 }

@@ -9,7 +9,7 @@ public struct HeldSession: Sendable, Equatable {
         /// The devices that it has parts of.
         public let shares: [DeviceShare]
         /// The number that the scheduler has given to the agent.
-        var number = -1
+        var number: Int
 
         public static func == (left: Kernel, right: Kernel) -> Bool {
             left.kernel == right.kernel && left.agent == right.agent && left.shares == right.shares
@@ -17,9 +17,14 @@ public struct HeldSession: Sendable, Equatable {
 
         /// Describes what a kernel holds.
         public init(kernel: KernelID, agent: AgentID, shares: [DeviceShare]) {
+            self.init(kernel: kernel, agent: agent, shares: shares, number: -1)
+        }
+
+        init(kernel: KernelID, agent: AgentID, shares: [DeviceShare], number: Int) {
             self.kernel = kernel
             self.agent = agent
             self.shares = shares
+            self.number = number
         }
     }
 

@@ -22,17 +22,3 @@ final class SessionIdentity: Sendable, Equatable {
                 && left.priority == right.priority && left.isPreemptible == right.isPreemptible
     }
 }
-
-extension SessionID {
-    /// The first 16 bytes of the text as a number, which compares as the text does: enough to tell sessions apart that
-    /// began to wait in the same microsecond.
-    var tie: UInt128 {
-        var number: UInt128 = 0
-        var count = 0
-        for byte in rawValue.utf8.prefix(16) {
-            number = number << 8 | UInt128(byte)
-            count += 1
-        }
-        return number << UInt128(8 * (16 - count))
-    }
-}

@@ -10,9 +10,9 @@ struct PartSearch {
         var kernels: Int?
 
         /// Takes what a part's kernels get; nothing when there is no room for all of them.
-        mutating func take(_ part: RequestPart, _ slots: SlotTable) -> Bool {
+        mutating func take(_ part: RequestPart) -> Bool {
             if let kernels, kernels < part.requests.count { return false }
-            guard let shares = devices.shares(for: part.requests, slots) else { return false }
+            guard let shares = devices.shares(for: part.requests) else { return false }
             devices.take(shares.all)
             kernels = kernels.map { $0 - shares.count }
             return true
@@ -24,15 +24,13 @@ struct PartSearch {
     private let parts: [RequestPart]
     /// For each part the agents that it may have.
     private let suitable: [Set<Int>]
-    private let slots: SlotTable
     private var rooms: [Room]
     private var tries = 0
 
-    init(_ parts: [RequestPart], _ suitable: [Set<Int>], _ rooms: [Room], _ slots: SlotTable) {
+    init(_ parts: [RequestPart], _ suitable: [Set<Int>], _ rooms: [Room]) {
         self.parts = parts
         self.suitable = suitable
         self.rooms = rooms
-        self.slots = slots
     }
 
     /// For each part the agent that it gets; nil when there are none, or none has been found in time.
@@ -44,7 +42,7 @@ struct PartSearch {
             tries += 1
             guard tries < PartSearch.patience else { return nil }
             let before = rooms[index]
-            guard rooms[index].take(parts[part], slots) else { continue }
+            guard rooms[index].take(parts[part]) else { continue }
             if let rest = find(from: part + 1) { return [before.agent] + rest }
             rooms[index] = before
         }

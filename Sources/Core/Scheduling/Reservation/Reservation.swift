@@ -27,11 +27,11 @@ struct Reservation: Sendable {
     func isGone(_ end: UnixTime) -> Bool { start != .never && end <= start }
 
     /// Whether kernels may go to an agent: they take nothing that the session needs.
-    func allows(_ choice: AgentChoice, endingBy end: UnixTime, _ slots: SlotTable) -> Bool {
+    func allows(_ choice: AgentChoice, endingBy end: UnixTime) -> Bool {
         guard var room = rooms[choice.agent], !isGone(end) else { return true }
         room.take(choice.shares)
         if let kernels = room.kernels, kernels < room.requests.count { return false }
-        return room.devices.shares(for: room.requests, slots) != nil
+        return room.devices.shares(for: room.requests) != nil
     }
 
     /// Notes that kernels have gone to an agent.

@@ -2,7 +2,6 @@
 struct ReservationSearch {
     let pool: AgentPool
     let held: HeldTable
-    let slots: SlotTable
     let now: UnixTime
 
     /// One agent with what it will get back, by time.
@@ -53,7 +52,7 @@ struct ReservationSearch {
                 if let best, best.time < back.time { break }
                 if let best, best.time == back.time, best.returns < index { break }
                 room.giveBack(back.kernels)
-                guard room.hasRoom(slots) else { continue }
+                guard room.hasRoom else { continue }
                 if let other = best, other.time == back.time, other.returns == index,
                     pool.free.ranks[other.agent] < pool.free.ranks[agent]
                 {
@@ -130,7 +129,7 @@ struct ReservationSearch {
         var left = Array(parts.indices)
         for var room in whole {
             left.removeAll { part in
-                guard suitable[part].contains(room.agent), room.take(parts[part], slots) else { return false }
+                guard suitable[part].contains(room.agent), room.take(parts[part]) else { return false }
                 agents[part] = room.agent
                 return true
             }
@@ -143,7 +142,7 @@ struct ReservationSearch {
         _ parts: [RequestPart], _ suitable: [Set<Int>], _ whole: [PartSearch.Room]
     ) -> [Int]? {
         guard RequestPart.areUnequal(parts) else { return nil }
-        var search = PartSearch(parts, suitable, whole, slots)
+        var search = PartSearch(parts, suitable, whole)
         return search.find()
     }
 
@@ -186,7 +185,7 @@ extension Reservation.Room {
         kernels = kernels.map { $0 + returned.count }
     }
 
-    fileprivate func hasRoom(_ slots: SlotTable) -> Bool {
-        (kernels.map { $0 >= requests.count } ?? true) && devices.shares(for: requests, slots) != nil
+    fileprivate var hasRoom: Bool {
+        (kernels.map { $0 >= requests.count } ?? true) && devices.shares(for: requests) != nil
     }
 }

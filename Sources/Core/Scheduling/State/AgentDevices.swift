@@ -1,35 +1,18 @@
 /// The devices of one agent by slot, with what is held of each.
 struct AgentDevices: Sendable {
-    /// The devices of one slot.
-    struct Group: Sendable {
-        let slot: Int
-        let name: SlotName
-        let rules: SlotRules
-        var devices: [Device]
-        /// Whether the rules let any amount through, as those of processors do.
-        let takesAny: Bool
-        /// Whether the devices can be told from one another: processors and memory are one whole, however it is divided.
-        let isAccelerator: Bool
-    }
-
-    private(set) var groups: [Group]
+    private(set) var groups: [DeviceGroup]
+    /// The groups in the order of allocation.
+    private let order: [Int]
 
     /// Takes devices in the order in which they give.
     init(_ devices: [Device], by rules: [SlotName: SlotRules], numbering slots: inout SlotTable) {
-        groups = []
-        for device in devices {
-            let slot = slots.number(of: device.slot)
-            if let index = groups.firstIndex(where: { $0.slot == slot }) {
-                groups[index].devices.append(device)
-            } else {
-                let rules = rules[device.slot] ?? SlotRules.usual
-                groups.append(
-                    Group(
-                        slot: slot, name: device.slot, rules: rules, devices: [device],
-                        takesAny: rules.quantum.thousandths == 1 && rules.minimum == .zero && rules.type != .unique,
-                        isAccelerator: device.slot.isAccelerator))
-            }
+        var names: [SlotName] = []
+        for device in devices where !names.contains(device.slot) { names.append(device.slot) }
+        groups = names.map { name in
+            DeviceGroup(
+                slots.number(of: name), name, rules[name] ?? .usual, devices.filter { $0.slot == name })
         }
+        order = names.indices.sorted { names[$0].allocationOrder < names[$1].allocationOrder }
     }
 
     /// The slots that there are devices of, a bit each.
@@ -40,43 +23,53 @@ struct AgentDevices: Sendable {
         groups.contains { $0.devices.contains { $0.isHealthy && $0.occupied > $0.capacity } }
     }
 
-    /// What is free of a slot.
-    func free(_ group: Group, _ slots: SlotTable) -> Int64 {
-        slots.units(group.devices.reduce(.zero) { $0 + $1.free }, of: group.slot, isAskedFor: false)
-    }
-
-    /// What working devices have of a slot.
-    func capacity(_ group: Group, _ slots: SlotTable) -> Int64 {
-        slots.units(
-            group.devices.reduce(.zero) { $1.isHealthy ? $0 + $1.capacity : $0 }, of: group.slot, isAskedFor: false)
-    }
-
     /// The shares that make up a request; nil when the devices cannot give it, though their sums might.
-    func shares(for request: SlotRequest, _ slots: SlotTable) -> [DeviceShare]? {
-        var shares: [DeviceShare] = []
-        shares.reserveCapacity(request.amounts.count)
-        for amount in request.amounts where amount.slot != SlotTable.count {
-            guard let group = groups.first(where: { $0.slot == amount.slot }) else { return nil }
-            guard group.devices.count == 1 else { return divided(request, slots) }
-            let quantity = slots.quantity(amount.units, of: amount.slot)
-            guard quantity <= group.devices[0].free else { return nil }
-            // What is free of it is one thing, what its rules refuse another.
-            if !group.takesAny, group.rules.refusal(of: quantity, slot: group.name) != nil { return nil }
-            if group.devices[0].free < group.rules.minimum { return nil }
-            shares.append(DeviceShare(slot: group.name, device: group.devices[0].id, amount: quantity))
+    func shares(for request: SlotRequest) -> [DeviceShare]? {
+        undivided(request) ?? divided(request)
+    }
+
+    /// The shares where one device of each slot is enough, the same as ``DeviceAllocation`` has them.
+    ///
+    /// Nil where more has to be thought of; most requests get by without.
+    private func undivided(_ request: SlotRequest) -> [DeviceShare]? {
+        groups.withUnsafeBufferPointer { groups in
+            var shares: [DeviceShare] = []
+            shares.reserveCapacity(request.amounts.count)
+            var node: Int?
+            var (isOnAccelerator, isOnTwoNodes) = (false, false)
+            for index in order {
+                let kind = groups[index].kind
+                guard let units = request.units(of: kind.slot) else { continue }
+                // What has a choice would have to be near both; and some accelerators exclude each other.
+                if isOnTwoNodes && groups[index].devices.count > 1 || isOnAccelerator && kind.isAccelerator {
+                    return nil
+                }
+                let quantity = kind.unit.quantity(units)
+                guard let device = kind.device(for: quantity, among: groups[index].devices, near: node) else {
+                    return nil
+                }
+                isOnAccelerator = kind.isAccelerator
+                if let own = groups[index].devices[device].node {
+                    isOnTwoNodes = isOnTwoNodes || node ?? own != own
+                    node = own
+                }
+                shares.append(
+                    DeviceShare(
+                        slot: kind.name, device: groups[index].devices[device].id, amount: quantity))
+            }
+            return shares.count == request.mask.nonzeroBitCount ? shares : nil
         }
-        return shares
     }
 
     /// The shares where there is a choice of devices.
-    private func divided(_ request: SlotRequest, _ slots: SlotTable) -> [DeviceShare]? {
+    private func divided(_ request: SlotRequest) -> [DeviceShare]? {
         var asked: [DeviceAllocation.Asked] = []
         asked.reserveCapacity(request.amounts.count)
         for amount in request.amounts where amount.slot != SlotTable.count {
             guard let group = groups.first(where: { $0.slot == amount.slot }) else { return nil }
             asked.append(
                 .init(
-                    slot: group.name, amount: slots.quantity(amount.units, of: amount.slot), rules: group.rules,
+                    slot: group.name, amount: group.kind.unit.quantity(amount.units), rules: group.rules,
                     devices: group.devices))
         }
         return try? DeviceAllocation.shares(of: asked, .preferSingleNode)
@@ -105,7 +98,7 @@ struct AgentDevices: Sendable {
     /// accelerator's device that is not there any more is nowhere, unless nobody has ever told the devices apart.
     private func place(of share: DeviceShare) -> (group: Int, device: Int)? {
         guard let group = groups.firstIndex(where: { $0.name == share.slot }) else { return nil }
-        let isAccelerator = groups[group].isAccelerator
+        let isAccelerator = groups[group].kind.isAccelerator
         if groups[group].devices.count == 1, !isAccelerator || groups[group].devices[0].id.rawValue.isEmpty {
             return (group, 0)
         }
@@ -114,12 +107,12 @@ struct AgentDevices: Sendable {
     }
 
     /// The shares of several kernels, one after the other; nil when not all of them can be had together.
-    func shares(for requests: [SlotRequest], _ slots: SlotTable) -> KernelShares? {
-        if requests.count == 1 { return shares(for: requests[0], slots).map { KernelShares($0) } }
+    func shares(for requests: [SlotRequest]) -> KernelShares? {
+        if requests.count == 1 { return shares(for: requests[0]).map { KernelShares($0) } }
         var devices = self
         var all: [[DeviceShare]] = []
         for request in requests {
-            guard let shares = devices.shares(for: request, slots) else { return nil }
+            guard let shares = devices.shares(for: request) else { return nil }
             devices.take(shares)
             all.append(shares)
         }

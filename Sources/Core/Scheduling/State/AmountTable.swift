@@ -35,28 +35,63 @@ struct AmountTable: Sendable {
         (amounts, width) = (copy, wider)
     }
 
+    // What follows is done some hundred times for each session that is placed: slots are known to be columns.
+
     /// Whether a row has all that is asked for.
     func fits(_ request: SlotRequest, row: Int) -> Bool {
-        let start = row * width
-        for amount in request.amounts where amounts[start + amount.slot] < amount.units { return false }
-        return true
+        withRow(row) { amounts in
+            for amount in request.amounts where amounts[amount.slot] < amount.units { return false }
+            return true
+        }
     }
 
     /// The first slot, in the order of the request, of which a row has less than is asked for.
     func lacking(_ request: SlotRequest, row: Int) -> Int? {
-        request.amounts.first { amounts[row * width + $0.slot] < $0.units }?.slot
+        withRow(row) { amounts in request.amounts.first { amounts[$0.slot] < $0.units }?.slot }
+    }
+
+    /// Which of two rows has more in the first of some columns in which they differ: more than 0 for `left`, 0 for none.
+    func order(_ left: Int, _ right: Int, by slots: [Int]) -> Int {
+        withRow(left) { first in
+            withRow(right) { second in
+                for slot in slots where first[slot] != second[slot] { return first[slot] > second[slot] ? 1 : -1 }
+                return 0
+            }
+        }
     }
 
     /// Takes what is asked for from a row.
     mutating func take(_ request: SlotRequest, from row: Int) {
-        for amount in request.amounts { amounts[row * width + amount.slot] -= amount.units }
+        withMutableRow(row) { amounts in
+            for amount in request.amounts { amounts[amount.slot] -= amount.units }
+        }
     }
 
     /// Adds what is asked for to a row.
     mutating func add(_ request: SlotRequest, to row: Int) {
-        for amount in request.amounts {
-            let index = row * width + amount.slot
-            amounts[index] = amounts[index].addingClamped(amount.units)
+        withMutableRow(row) { amounts in
+            for amount in request.amounts { amounts[amount.slot] = amounts[amount.slot].addingClamped(amount.units) }
+        }
+    }
+
+    @inline(__always)
+    private func withRow<Result>(_ row: Int, _ body: (UnsafePointer<Int64>) -> Result) -> Result {
+        amounts.withUnsafeBufferPointer { all in
+            guard let start = all.baseAddress, row >= 0, (row + 1) * width <= all.count else {
+                preconditionFailure("there is no such row")
+            }
+            return body(start + row * width)
+        }
+    }
+
+    @inline(__always)
+    private mutating func withMutableRow(_ row: Int, _ body: (UnsafeMutablePointer<Int64>) -> Void) {
+        let width = width
+        amounts.withUnsafeMutableBufferPointer { all in
+            guard let start = all.baseAddress, row >= 0, (row + 1) * width <= all.count else {
+                preconditionFailure("there is no such row")
+            }
+            body(start + row * width)
         }
     }
 

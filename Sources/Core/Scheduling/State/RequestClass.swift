@@ -37,7 +37,9 @@ struct RequestClass: Sendable, Hashable {
 }
 
 /// The kernels of a session that go to one agent.
-struct RequestPart: Sendable {
+///
+/// One object, since a cycle looks at it a hundred thousand times.
+final class RequestPart: Sendable {
     /// Which kernels of the session.
     let kernels: [Int]
     /// What each of them asks for.

@@ -5,12 +5,15 @@ struct ScopeTable: Sendable {
     private var limits = AmountTable(filledWith: .max)
     private(set) var held = AmountTable()
     private var knownSlots = 0
+    /// Whether a scope holds more than it may of anything.
+    private var isOverdrawn: [Bool] = []
 
     /// The number of a scope; one that was not known has no limits.
     mutating func number(of scope: LimitScope, _ slots: SlotTable) -> Int {
         let number = scopes.number(of: scope)
         if number == inputs.count {
             inputs.append(.none)
+            isOverdrawn.append(false)
             limits.addRow()
             held.addRow()
             fill(number, slots)
@@ -65,15 +68,25 @@ struct ScopeTable: Sendable {
     }
 
     /// A slot of which a scope holds more than it may, asked for or not: then nothing more is given, as in the original.
-    func overdrawn(_ scope: Int) -> Int? {
+    func overdrawn(_ scope: Int) -> Int? { isOverdrawn[scope] ? firstOverdrawn(scope) : nil }
+
+    private func firstOverdrawn(_ scope: Int) -> Int? {
         (0..<knownSlots).first { limits[scope, $0] != .max && held[scope, $0] > limits[scope, $0] }
     }
 
     /// Adds to what a scope holds.
-    mutating func charge(_ scope: Int, _ request: SlotRequest) { held.add(request, to: scope) }
+    mutating func charge(_ scope: Int, _ request: SlotRequest) {
+        held.add(request, to: scope)
+        for amount in request.amounts where held[scope, amount.slot] > limits[scope, amount.slot] {
+            isOverdrawn[scope] = true
+        }
+    }
 
     /// Takes it off again.
-    mutating func discharge(_ scope: Int, _ request: SlotRequest) { held.take(request, from: scope) }
+    mutating func discharge(_ scope: Int, _ request: SlotRequest) {
+        held.take(request, from: scope)
+        if isOverdrawn[scope] { isOverdrawn[scope] = firstOverdrawn(scope) != nil }
+    }
 
     private mutating func fill(_ number: Int, _ slots: SlotTable) {
         let input = inputs[number]
@@ -81,5 +94,6 @@ struct ScopeTable: Sendable {
         for slot in 1..<max(knownSlots, 1) {
             limits[number, slot] = slots.units(input.limit(of: slots[slot]), of: slot, isAskedFor: false)
         }
+        isOverdrawn[number] = firstOverdrawn(number) != nil
     }
 }

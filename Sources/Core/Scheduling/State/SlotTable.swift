@@ -1,12 +1,10 @@
 /// The slots of a cluster by number, and amounts of them as whole numbers.
-///
-/// Bytes are counted as such and everything else in thousandths, so that the memory of a large cluster can be summed.
 struct SlotTable: Sendable {
     /// The slot that counts: of an agent its kernels, of a scope its sessions.
     static let count = 0
 
     private var slots = Numbering<SlotName>()
-    private var isBytes: [Bool] = []
+    private var units: [SlotUnit] = []
 
     /// A table that knows the counting slot alone.
     init() {
@@ -22,23 +20,16 @@ struct SlotTable: Sendable {
     /// The number of a slot, given to it now if it has none.
     mutating func number(of name: SlotName) -> Int {
         let number = slots.number(of: name)
-        if number == isBytes.count { isBytes.append(name.isBytes) }
+        if number == units.count { units.append(SlotUnit(name)) }
         return number
     }
 
     /// The number of a slot, or nil.
     func known(_ name: SlotName) -> Int? { slots.known(name) }
 
-    /// An amount as a whole number, rounded up where it is asked for and down where it is there; `Int64.max` is no end.
+    /// An amount as a whole number of the slot's units.
     func units(_ amount: Quantity, of slot: Int, isAskedFor: Bool = true) -> Int64 {
-        guard isBytes[slot], !amount.isInfinite else { return amount.thousandths }
-        let (whole, rest) = amount.thousandths.quotientAndRemainder(dividingBy: 1000)
-        return isAskedFor && rest > 0 ? whole + 1 : !isAskedFor && rest < 0 ? whole - 1 : whole
-    }
-
-    /// The amount that a whole number stands for.
-    func quantity(_ units: Int64, of slot: Int) -> Quantity {
-        isBytes[slot] && units != .max ? Quantity(units) : Quantity(thousandths: units)
+        units[slot].count(amount, isAskedFor: isAskedFor)
     }
 
     /// A request in numbers: slots in the order of `importance`, then the counting slot.
@@ -76,6 +67,12 @@ struct SlotRequest: Sendable, Hashable {
     init(_ amounts: [Amount]) {
         self.amounts = amounts.filter { $0.units > 0 }
         mask = self.amounts.reduce(0) { $1.slot == SlotTable.count ? $0 : $0 | SlotRequest.bit($1.slot) }
+    }
+
+    /// How much of a slot is asked for; nil is nothing.
+    func units(of slot: Int) -> Int64? {
+        for amount in amounts where amount.slot == slot { return amount.units }
+        return nil
     }
 
     /// The bit of a slot; those past the last bit share it, which makes choices coarser and never wrong.

@@ -7,6 +7,11 @@ struct WaitingTable: Sendable {
         let party: Int
         let priority: Int
         let requestClass: Int
+
+        func hash(into hasher: inout Hasher) {
+            // In one number, since every session that comes is looked up by it.
+            hasher.combine((party << 20 ^ requestClass) << 8 ^ priority)
+        }
     }
 
     /// Sessions of the same holder that are alike.
@@ -89,6 +94,9 @@ struct WaitingTable: Sendable {
 
     func since(_ row: Int) -> Int64 { rows[row].since }
 
+    /// When a session began to wait.
+    func start(_ row: Int) -> UnixTime { UnixTime(microseconds: rows[row].since) }
+
     /// Decides between sessions that began to wait at the same time.
     func tie(_ row: Int) -> UInt128 { rows[row].tie }
 
@@ -118,10 +126,8 @@ struct WaitingTable: Sendable {
     func isHeldBack(_ row: Int) -> Bool { rows[row].line < 0 || rows[row].code?.isLimit ?? false }
 
     /// The sessions that wait in a scaling group.
-    func sessions(of scalingGroup: Int, _ known: PartyTable) -> [PendingSession] {
-        rows.indices.compactMap { row in
-            rows[row].isWaiting && known[party(row)].scalingGroup == scalingGroup ? sessions[row] : nil
-        }
+    func rows(of scalingGroup: Int, _ known: PartyTable) -> [Int] {
+        rows.indices.filter { rows[$0].isWaiting && known[party($0)].scalingGroup == scalingGroup }
     }
 
     /// Takes in a session that stands in no line yet.
