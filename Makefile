@@ -11,13 +11,15 @@ SOURCES  := Sources Tests Benchmarks Package.swift
 PROGRAMS := backend.ai backend.ai-manager backend.ai-agent
 
 # The static runner is built apart and only when something that it is made of has changed.
-RUNNER_INPUTS := Package.swift $(shell find Sources/Core Sources/CLinux Sources/KernelRunner Sources/KernelRunnerMain -type f)
+RUNNER_INPUTS := Package.swift $(shell find Sources/Core Sources/CLinux Sources/KernelRunner Sources/KernelRunnerMain -type f | \
+    grep -vE '/Core/(Scheduling|Simulation)/')
 # Its text begins between two multiples of 2 MiB: else the kernel may map it by huge pages, and every sandbox counts all of
 # it instead of the half that is used.
 RUNNER_FLAGS  := -c release --static-swift-stdlib -Xswiftc -static-executable -Xlinker -s -Xlinker -Ttext-segment=0x410000
 # A static glibc cannot look names up or load libraries; the runner does neither, so these warnings mean nothing.
 EXPECTED      := statically linked applications requires at runtime|mktemp|in function|warning: Using
 
+.PHONY: resolved programs programs-and-tests
 .PHONY: all setup setup-tests setup-languages build release run test soak bench lint format docs install clean
 
 all: build
@@ -36,13 +38,26 @@ setup-languages:
 
 # The static kernel runner.
 $(RUNNER)/backend.ai-kernel-runner: $(RUNNER_INPUTS)
-	@scripts/filtered.sh '$(EXPECTED)' $(SWIFT) build $(RUNNER_FLAGS) --product backend.ai-kernel-runner --scratch-path $(RUNNER) >&2
+	@BUILD_FOR=runner scripts/filtered.sh '$(EXPECTED)' $(SWIFT) build $(RUNNER_FLAGS) --product backend.ai-kernel-runner --scratch-path $(RUNNER) >&2
 	@cp $(RUNNER)/release/backend.ai-kernel-runner $@.new && mv $@.new $@
 
-# Everything, unoptimised.
-build: $(RUNNER)/backend.ai-kernel-runner
-	@$(SWIFT) build --scratch-path $(WORK) >&2
+# What `build` builds.
+KIND := programs
+
+# Everything, unoptimised but for Core. The runner is linked on one core while the other one goes on.
+build: resolved
+	@$(MAKE) --no-print-directory -j 2 $(RUNNER)/backend.ai-kernel-runner $(KIND)
 	@scripts/place.sh $(RUNNER)/backend.ai-kernel-runner $(WORK)/debug/static/backend.ai-kernel-runner
+
+# Two builds at once would both want to write which versions there are.
+resolved:
+	@$(SWIFT) package resolve --scratch-path $(WORK) >&2
+
+programs:
+	@BUILD_FOR=tests $(SWIFT) build --scratch-path $(WORK) >&2
+
+programs-and-tests:
+	@BUILD_FOR=tests $(SWIFT) build --build-tests --scratch-path $(WORK) >&2
 
 # The archives that released programs are linked with.
 $(WORK)/link/libcurl.pc: scripts/archives.sh $(wildcard /usr/lib/*/libcurl.a)
@@ -60,12 +75,15 @@ run: setup release
 	@$(WORK)/release/backend.ai run -c "print('hello world')" python
 
 # Builds and passes every test; prints how many were skipped, and why.
+test: KIND = programs-and-tests
 test: setup-tests build
-	@scripts/test.sh $(WORK)
+	@BUILD_FOR=tests scripts/test.sh $(WORK)
 
 # What `make test` has no time for: ten minutes of new random input, all programs of the corpus, ten gigabytes of output.
+soak: export BUILD_FOR = tests
+soak: KIND = programs-and-tests
 soak: setup-tests build
-	@SOAK=1 $(SWIFT) test --scratch-path $(WORK) --filter FuzzTests
+	@SOAK=1 $(SWIFT) test --skip-build --scratch-path $(WORK) --filter FuzzTests
 	@SOAK=1 $(SWIFT) test --skip-build --scratch-path $(WORK) --no-parallel --filter CorpusTests --filter StreamTests/longOutput
 
 # Measures the programs as installed, prints a table and writes .build/bench.json.

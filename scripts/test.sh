@@ -4,7 +4,6 @@ set -u
 scratch=$1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-swift build --build-tests --scratch-path "$scratch" || exit 1
 status=0
 run() {
     swift test --skip-build --scratch-path "$scratch" "$@" > "$log.part" 2>&1 || status=1

@@ -59,6 +59,8 @@ final class SQLiteConnection {
     private var handle: OpaquePointer?
     private var statements = StatementCache()
     private let path: String
+    /// Done once, before the first database is opened.
+    private static let configuration = backendai_sqlite_keep_no_accounts()
     /// Whether history has been written that nobody has been told of.
     var hasNewHistory = false
     /// Whether callbacks have been written that nobody has been told of.
@@ -71,6 +73,7 @@ final class SQLiteConnection {
     /// - Throws: ``StoreError``.
     init(path: String) throws(StoreError) {
         self.path = path
+        _ = Self.configuration
         // SQLite would let everybody read it. Its further files take the mode of this one.
         _ = try? Descriptor.open(path, O_WRONLY | O_CREAT, mode: 0o600)
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX

@@ -57,6 +57,15 @@ struct AgentDevicesTests {
         #expect(devices.groups[0].devices.map(\.occupied) == [.zero, .zero])
     }
 
+    @Test("shares of processors that have become one are had only where it has all of them")
+    func together() {
+        var slots = SlotTable()
+        let list = [Device(id: DeviceID(rawValue: "cpu:0"), slot: .cpu, capacity: Quantity(3))]
+        let devices = AgentDevices(list, by: [:], numbering: &slots)
+        #expect(devices.have([Self.share(.cpu, "cpu:0", 2000), Self.share(.cpu, "cpu:1", 1000)]))
+        #expect(!devices.have([Self.share(.cpu, "cpu:0", 3000), Self.share(.cpu, "cpu:1", 1000)]))
+    }
+
     @Test("a broken device gives nothing, keeps what is held, and does not make its agent over-committed")
     func broken() {
         var slots = SlotTable()

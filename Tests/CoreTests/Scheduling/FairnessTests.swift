@@ -126,7 +126,7 @@ struct FairnessTests {
         "whoever asks for more than he needs gains a task or two at most by the gaps of others, and loses more in sum")
     func strategy() {
         var (truthful, lying, gains) = (0, 0, [Int: Int]())
-        for (seed, instance, tasks) in Self.outcomes.prefix(1000) {
+        for (seed, instance, tasks) in Self.outcomes {
             var random = SeededGenerator(seed: seed ^ 0xFFFF)
             var lie = instance
             let slot = Int.random(in: 0..<3, using: &random)
@@ -139,6 +139,6 @@ struct FairnessTests {
         #expect(lying < truthful, "\(gains)")
         #expect(gains.keys.max() ?? 0 <= 2, "\(gains)")
         let gained = gains.filter { $0.key > 0 }.values.reduce(0, +)
-        #expect(gained * 20 < 1000, "\(gains)")
+        #expect(gained * 20 < Self.outcomes.count, "\(gains)")
     }
 }

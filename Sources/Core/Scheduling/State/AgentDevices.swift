@@ -75,11 +75,15 @@ struct AgentDevices: Sendable {
         return try? DeviceAllocation.shares(of: asked, .preferSingleNode)
     }
 
-    /// Whether the devices of some shares are there, and have them free.
+    /// Whether the devices of some shares are there, and have them free together.
     func have(_ shares: [DeviceShare]) -> Bool {
-        shares.allSatisfy { share in
-            guard let (group, device) = place(of: share) else { return false }
-            return groups[group].devices[device].free >= share.amount
+        shares.indices.allSatisfy { index in
+            guard let (group, device) = place(of: shares[index]) else { return false }
+            // Shares of processors that are not told apart any more may all be of one device.
+            let wanted = shares[...index].reduce(Quantity.zero) { sum, share in
+                place(of: share).map { $0 == (group, device) } ?? false ? sum + share.amount : sum
+            }
+            return groups[group].devices[device].free >= wanted
         }
     }
 

@@ -28,6 +28,9 @@ struct PlacementWriter {
     private var next: Int64 { now + 1 }
     /// Of the agents that have been asked for, whether they take kernels.
     private var takesKernels: [AgentID: Bool] = [:]
+    private var allocations = RowInsertion("allocations (kernel_id, agent, slot, device, amount, used_at)", width: 6)
+    private var history = RowInsertion(
+        "status_history (session_id, kernel_id, from_status, to_status, reason, changed_at)", width: 6)
 
     init(_ connection: SQLiteConnection) {
         self.connection = connection
@@ -100,7 +103,7 @@ struct PlacementWriter {
         return true
     }
 
-    private func save(
+    private mutating func save(
         _ kernel: HeldSession.Kernel, _ status: KernelStatus, of session: HeldSession
     ) throws(StoreError) {
         let id = SQLValue.text(kernel.kernel.rawValue)
@@ -114,18 +117,18 @@ struct PlacementWriter {
                 .text(kernel.agent.rawValue), id,
             ])
         guard changed == 1 else { throw .conflict("kernel `\(kernel.kernel)`") }
-        for share in kernel.shares {
-            try connection.run(
-                "INSERT INTO allocations (kernel_id, agent, slot, device, amount, used_at) VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    id, .text(kernel.agent.rawValue), .text(share.slot.rawValue), .text(share.device.rawValue),
-                    .integer(share.amount.thousandths), .integer(session.since.microseconds),
-                ])
+        let agent = SQLValue.text(kernel.agent.rawValue)
+        let shares = kernel.shares.flatMap { share -> [SQLValue] in
+            [
+                id, agent, .text(share.slot.rawValue), .text(share.device.rawValue),
+                .integer(share.amount.thousandths), .integer(session.since.microseconds),
+            ]
         }
+        if !shares.isEmpty { try connection.run(allocations.text(rows: kernel.shares.count), shares) }
     }
 
     /// The history: what has been placed, kernels before their session, and then what begins.
-    private func saveHistory(of session: HeldSession, _ path: Path) throws(StoreError) {
+    private mutating func saveHistory(of session: HeldSession, _ path: Path) throws(StoreError) {
         let id = SQLValue.text(session.id.rawValue)
         let (waited, placed) = (SQLValue.text(SessionStatus.pending.rawValue), SQLValue.text(path.placed.rawValue))
         let starting = SQLValue.text(path.starting.rawValue)
@@ -134,11 +137,29 @@ struct PlacementWriter {
         let rows =
             subjects.flatMap { [id, $0, waited, placed, reason, .integer(now)] }
             + subjects.flatMap { [id, $0, placed, starting, .null, .integer(next)] }
-        let marks = Array(repeating: "(?, ?, ?, ?, ?, ?)", count: 2 * subjects.count).joined(separator: ", ")
-        try connection.run(
-            """
-            INSERT INTO status_history (session_id, kernel_id, from_status, to_status, reason, changed_at) VALUES \(marks)
-            """, rows)
+        try connection.run(history.text(rows: 2 * subjects.count), rows)
         connection.hasNewHistory = true
+    }
+}
+
+/// Statements that insert several rows at once, put together once for each number of rows.
+private struct RowInsertion {
+    private let table: String
+    private let width: Int
+    private var texts: [Int: String] = [:]
+
+    /// Insertions into `table`, which names its columns too, `width` of them.
+    init(_ table: String, width: Int) {
+        self.table = table
+        self.width = width
+    }
+
+    /// The statement for so many rows.
+    mutating func text(rows: Int) -> String {
+        if let known = texts[rows] { return known }
+        let row = "(\(Array(repeating: "?", count: width).joined(separator: ", ")))"
+        let text = "INSERT INTO \(table) VALUES \(Array(repeating: row, count: rows).joined(separator: ", "))"
+        texts[rows] = text
+        return text
     }
 }
