@@ -10,12 +10,6 @@ struct UUIDNumber: Hashable, Sendable, Comparable {
     private static let dashes = [8, 13, 18, 23]
     private static let length = 36
 
-    /// The UUID of two times eight bytes.
-    init(high: UInt64, low: UInt64) {
-        self.high = high
-        self.low = low
-    }
-
     /// Reads a UUID with dashes and in lower case; nil of any other text.
     init?(_ text: String) {
         guard text.utf8.count == UUIDNumber.length else { return nil }

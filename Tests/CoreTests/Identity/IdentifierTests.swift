@@ -46,17 +46,6 @@ struct IdentifierTests {
         #expect(ids.allSatisfy { $0.isUUID && $0.rawValue == $0.rawValue.lowercased() && $0.rawValue.utf8.count == 36 })
     }
 
-    @Test("what is made later has the greater id, and all say that they begin with the time")
-    func time() async throws {
-        let first = SessionID.random()
-        try await Task.sleep(for: .milliseconds(20))
-        let later = SessionID.random()
-
-        #expect(first < later)
-        #expect([first, later].allSatisfy { $0.rawValue.dropFirst(14).first == "7" })
-        #expect([first, later].allSatisfy { "89ab".contains($0.rawValue.dropFirst(19).prefix(1)) })
-    }
-
     @Test(
         "nothing but a UUID with dashes counts as one",
         arguments: [
