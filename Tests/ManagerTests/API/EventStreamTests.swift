@@ -28,6 +28,7 @@ struct EventStreamTests {
         let (closed, close) = AsyncStream<Void>.makeStream()
         router.get("flood") { _, context in
             let lease = try #require(count.take(accessKey, most: 1))
+            #expect(count.take(accessKey, most: 1) == nil)
             context.channel.closeFuture.whenComplete { _ in close.finish() }
             return EventStream(
                 source: Flood(), channel: context.channel, revocation: AsyncStream { _ in }, lease: lease,
@@ -46,7 +47,6 @@ struct EventStreamTests {
             var iterator = ports.makeAsyncIterator()
             let number = await iterator.next() ?? 0
             let stream = try await client.stream(Transport.HTTPRequest(url: "http://127.0.0.1:\(number)/flood"))
-            #expect(count.take(accessKey, most: 1) == nil)
             for await _ in closed {}
             _ = stream
         }
