@@ -155,6 +155,8 @@ public struct SessionLifecycle: Sendable, Equatable {
     private mutating func end(_ kernel: KernelID, as final: SessionStatus) -> [Effect] {
         kernels[kernel] = final
         guard holding.isEmpty else {
+            // They have been told already.
+            if status == .terminating { return [] }
             for other in holding { kernels[other] = .terminating }
             status = .terminating
             return outstanding

@@ -48,7 +48,8 @@ extension Store {
             [
                 .text(new.id.rawValue), .text(spec.name), .text(new.owner.accessKey.rawValue), .text(new.owner.user),
                 .text(new.owner.group), .text(new.owner.domain), .text(new.scalingGroup), .text(spec.type.rawValue),
-                .text(new.cluster.mode.rawValue), .integer(Int64(new.cluster.size)), .text(spec.image), .text(spec.architecture),
+                .text(new.cluster.mode.rawValue), .integer(Int64(new.cluster.size)), .text(spec.image),
+                .text(spec.architecture),
                 .text(spec.requested.stored), .integer(spec.sharedMemory.bytes),
                 .text(JSONText.encode(spec.environment)),
                 SQLValue(spec.tag), SQLValue(spec.bootstrapScript), SQLValue(spec.startupCommand),

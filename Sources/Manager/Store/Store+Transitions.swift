@@ -82,7 +82,11 @@ extension Store {
         of detail: TransitionDetail, _ before: SessionLifecycle, _ after: SessionLifecycle
     ) -> TransitionDetail {
         // Why it ends has been said, unless its main kernel knows better.
-        if before.status == .terminating, let kernel = detail.kernel, kernel != before.main { return TransitionDetail() }
+        if before.status == .terminating, let kernel = detail.kernel,
+            kernel != before.main || after.status == .cancelled
+        {
+            return TransitionDetail()
+        }
         var words = detail
         // A session that goes on without one of its kernels has been told nothing.
         if after.status == .runningDegraded { words.message = nil }

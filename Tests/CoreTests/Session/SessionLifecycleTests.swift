@@ -45,7 +45,7 @@ struct SessionLifecycleTests {
 
         #expect(try session.handle(.preempted) == [.stopKernels([Self.main, Self.sub])])
         #expect(session.status == .terminating && session.waitsAgain)
-        #expect(try session.handle(.kernelStopped(Self.main)) == [.stopKernels([Self.sub])])
+        #expect(try session.handle(.kernelStopped(Self.main)) == [])
         #expect(try session.handle(.kernelStopped(Self.sub)) == [])
         #expect(session.status == .pending && !session.waitsAgain)
         #expect(session.holding.isEmpty)

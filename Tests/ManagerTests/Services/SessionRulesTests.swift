@@ -157,7 +157,8 @@ struct SessionRulesTests {
         #expect(try cluster { _ in } == ClusterSpec())
         #expect(try cluster { $0.clusterSize = 2 } == ClusterSpec(mode: .singleNode, size: 2))
         #expect(
-            try cluster { ($0.clusterSize, $0.clusterMode) = (5, .multiNode) } == ClusterSpec(mode: .multiNode, size: 5))
+            try cluster { ($0.clusterSize, $0.clusterMode) = (5, .multiNode) } == ClusterSpec(mode: .multiNode, size: 5)
+        )
         let tooMany = #expect(throws: BackendError.self) { try cluster { $0.clusterSize = 6 } }
         #expect(tooMany?.message == "You cannot create session with more than 5 containers.")
         let together = #expect(throws: BackendError.self) { try cluster { $0.clusterSize = 3 } }

@@ -92,12 +92,13 @@ struct StoreClusterTests {
         let failed = try #require(try await test.store.apply(.kernelFailed(kernels[1]), to: gang.id, problem))
         #expect(failed.session.status == .terminating)
         #expect(failed.effects == [.stopKernels([kernels[0], kernels[2]].sorted())])
-        for kernel in [kernels[0], kernels[2]] {
+        // The main one last, which has nothing to say of it.
+        for kernel in [kernels[2], kernels[0]] {
             let stop = TransitionDetail(reason: .userRequested, message: "gone", kernel: kernel)
             _ = try await test.store.apply(.kernelStopped(kernel), to: gang.id, stop)
         }
         let ended = try #require(try await test.store.session(gang.id))
-        #expect(ended.status == .cancelled && ended.reason == .failedToStart)
+        #expect(ended.status == .cancelled && ended.reason == .failedToStart && ended.detail == "no runc")
         #expect(ended.terminatedAt != nil)
         #expect(try await test.rows("SELECT * FROM allocations WHERE freed_at IS NULL").isEmpty)
     }

@@ -105,7 +105,11 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
             try Self.json(self.report(try self.note(request, context), .running))
         }
         router.delete("kernels/:id") { request, context in
-            try Self.json(self.report(try self.note(request, context), .stopped))
+            let id = try self.note(request, context)
+            guard self.state.withLock({ $0.sessions[id] != nil }) else {
+                return try Self.json(AgentProblem(code: "unknown-kernel", message: "no kernel"), status: .notFound)
+            }
+            return try Self.json(self.report(id, .stopped))
         }
         router.post("kernels/:id/restart") { request, context in
             let order = try JSONDecoder().decode(
