@@ -73,6 +73,10 @@ struct ClusterTests {
             #expect(removed.status == 0, "\(removed)")
             #expect(await stack.empties())
             #expect(self.runners(of: "lab-gang").isEmpty)
+            let sized = try await stack.run(
+                "run", "--cluster-size", "2", "--cluster-mode", "multi-node", "-r", "cpu=1", "-r", "mem=256m", "-c",
+                "import os; print(os.environ['BACKENDAI_CLUSTER_HOSTS'])", "python")
+            #expect(sized.output == "main1,sub1\n", "\(sized)")
         }
     }
 

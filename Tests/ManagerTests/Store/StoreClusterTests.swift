@@ -178,6 +178,34 @@ struct StoreClusterTests {
         #expect(kernels.map(\.shape) == [nil, worker])
     }
 
+    @Test("idle checks see every kernel that runs, with what it holds and where")
+    func idle() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 2)
+        try await test.register("i-b", cpu: 1)
+        let (gang, kernels) = try await test.run("gang", kernels: 3)
+        let session = try #require(try await test.store.runningSessions().first { $0.id == gang.id })
+        #expect(session.kernels.map(\.id) == kernels)
+        #expect(session.kernels.allSatisfy { $0.slots == gang.spec.requested })
+        #expect(Set(session.kernels.map(\.agent.rawValue)) == ["i-a", "i-b"])
+        _ = try await test.store.apply(.kernelStopped(kernels[1]), to: gang.id)
+        let degraded = try #require(try await test.store.runningSessions().first { $0.id == gang.id })
+        #expect(degraded.kernels.map(\.id) == [kernels[0], kernels[2]])
+        #expect(!degraded.isWarned)
+    }
+
+    @Test("more kernels than one statement of the database has room for are placed all the same")
+    func many() async throws {
+        let test = try await TestStore()
+        try await test.register("i-a", cpu: 3000, mem: 3000 << 30)
+        let (gang, kernels) = try await test.enqueue("gang", kernels: 3000)
+        #expect(try await test.scheduling.cycle().map(\.id) == [gang.id])
+        #expect(try await test.store.kernels(of: gang.id).map(\.id) == kernels)
+        let history = try await test.history(of: gang, kernel: true)
+        #expect(history.filter { $0 == "SCHEDULED" }.count == 3000)
+        #expect(history.filter { $0 == "PREPARING" }.count == 3000)
+    }
+
     @Test("a manager that starts anew knows what the kernels ask for, and what they hold")
     func restart() async throws {
         let test = try await TestStore()
