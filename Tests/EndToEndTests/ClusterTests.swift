@@ -69,6 +69,13 @@ struct ClusterTests {
             #expect(kernels.allSatisfy { $0["status"] == "RUNNING" && $0["container_id"]?.text != nil })
             let shown = try await stack.run("session", "info", "lab-gang")
             for host in ["main1", "sub1", "sub2"] { #expect(shown.output.contains(host), "\(shown)") }
+            let restarted = try await stack.run("restart", "lab-gang")
+            #expect(restarted.status == 0, "\(restarted)")
+            let others = self.runners(of: "lab-gang")
+            #expect(others.keys.sorted() == ["main1", "sub1", "sub2"])
+            #expect(Set(others.values.map(\.pid)).isDisjoint(with: runners.values.map(\.pid)))
+            let again = try await stack.run("run", "-t", "lab-gang", "-c", code, "python")
+            #expect(again.output == "main1 main\n", "\(again)")
             let removed = try await stack.run("rm", "lab-gang")
             #expect(removed.status == 0, "\(removed)")
             #expect(await stack.empties())
@@ -101,7 +108,10 @@ struct ClusterTests {
         try await TestStack.with(options: Self.options) { stack in
             let started = try await stack.command(["start", "-t", "lab-gang"] + Self.small + ["python"]).run()
             #expect(started.status == 0, "\(started)")
-            for daemon in ["manager", "agent"] { kill(try #require(stack.pid(of: daemon)), SIGKILL) }
+            for daemon in ["manager", "agent"] {
+                kill(try #require(stack.pid(of: daemon)), SIGKILL)
+                while stack.pid(of: daemon) != nil { try await Task.sleep(for: .milliseconds(5)) }
+            }
             let after = try await stack.run("run", "-t", "lab-gang", "-c", "print('after')", "python")
             #expect(after.output == "after\n", "\(after)")
             #expect(try await kernels(of: "lab-gang", stack).map { $0["status"] } == ["RUNNING", "RUNNING", "RUNNING"])
