@@ -105,11 +105,13 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
             try Self.json(self.report(try self.note(request, context), .running))
         }
         router.delete("kernels/:id") { request, context in
+            let order = try JSONDecoder().decode(
+                StopOrder.self, from: Data(try await request.body.collect(upTo: 1 << 20).readableBytesView))
             let id = try self.note(request, context)
             guard self.state.withLock({ $0.sessions[id] != nil }) else {
                 return try Self.json(AgentProblem(code: "unknown-kernel", message: "no kernel"), status: .notFound)
             }
-            return try Self.json(self.report(id, .stopped))
+            return try Self.json(self.report(id, .stopped, reason: order.reason))
         }
         router.post("kernels/:id/restart") { request, context in
             let order = try JSONDecoder().decode(
@@ -161,12 +163,14 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
         return id
     }
 
-    private func report(_ id: String, _ phase: KernelPhase, generation: Int? = nil) -> KernelReport {
+    private func report(
+        _ id: String, _ phase: KernelPhase, reason: StatusReason = .userRequested, generation: Int? = nil
+    ) -> KernelReport {
         var statistics = KernelStatistics()
         (statistics.cpuUsed, statistics.memory) = (12.5, 4096)
         return KernelReport(
             kernel: KernelID(rawValue: id), session: state.withLock { $0.sessions[id] } ?? SessionID(rawValue: ""),
-            phase: phase, container: "container-1", reason: phase == .stopped ? .userRequested : nil,
+            phase: phase, container: "container-1", reason: phase == .stopped ? reason : nil,
             exitCode: phase == .stopped ? 137 : nil, statistics: statistics, generation: generation
         )
     }
