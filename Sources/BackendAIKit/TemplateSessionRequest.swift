@@ -40,6 +40,8 @@ public struct TemplateSessionRequest: Sendable {
     public var owner: AccessKey?
     /// How many kernels.
     public var clusterSize: Int?
+    /// Whether they share one agent.
+    public var clusterMode: ClusterMode?
     /// Where to run.
     public var scalingGroup: String?
     /// Other than the configuration's.
@@ -71,6 +73,7 @@ public struct TemplateSessionRequest: Sendable {
         add("owner_access_key", owner.map { .string($0.rawValue) })
         add("bootstrap_script", bootstrapScript.map { .string($0) })
         add("clusterSize", clusterSize.map { .integer(Int64($0)) })
+        add("clusterMode", clusterMode.map { .string($0.rawValue) })
         add("config", settings)
         return .object(members)
     }

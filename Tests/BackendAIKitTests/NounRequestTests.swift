@@ -109,10 +109,12 @@ struct NounRequestTests {
                 "callbackURL":null,"reuseIfExists":true,"type":"interactive","starts_at":null,"config":{"mounts":[]}}
                 """)
         (request.image, request.clusterSize, request.environment) = ("python", 2, ["A": "1"])
+        request.clusterMode = .multiNode
         request.leavesMounts = false
         let body = try await Self.sent(answer) { [request] in _ = try await $0.sessions.create(request) }
         #expect(
             body.contains(
-                #""image":"python","clusterSize":2,"config":{"mounts":[],"mount_map":{},"environ":{"A":"1"}}}"#))
+                #""image":"python","clusterSize":2,"clusterMode":"multi-node","config":{"mounts":[],"mount_map":{},"#
+                    + #""environ":{"A":"1"}}}"#))
     }
 }

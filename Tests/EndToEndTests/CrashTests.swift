@@ -76,6 +76,7 @@ struct CrashTests {
                         request.type = .batch
                         request.startupCommand = "sleep 0.05"
                     }
+                    if index >= 4 { (request.clusterSize, request.clusterMode) = (3, .multiNode) }
                     request.enqueueOnly = index % 3 == 0
                     request.maximumWait = 1
                     do throws(ClientError) {
@@ -115,6 +116,16 @@ struct CrashTests {
             GROUP BY a.agent, a.slot HAVING sum(a.amount) > CASE a.slot WHEN 'cpu' THEN 4000 ELSE 8589934592000 END
             """)
         #expect(overdrawn.isEmpty, "\(overdrawn)")
+        // Kernels of a session are placed together, run together, and have ended when it has.
+        let torn = try await stack.query(
+            """
+            SELECT s.name, s.status, group_concat(k.status) FROM sessions s JOIN kernels k ON k.session_id = s.id
+            GROUP BY s.id HAVING count(*) <> s.cluster_size
+                OR count(DISTINCT k.status = 'PENDING') > 1
+                OR s.status = 'RUNNING' AND sum(k.status <> 'RUNNING') > 0
+                OR s.status IN ('TERMINATED', 'CANCELLED') AND sum(k.status NOT IN ('TERMINATED', 'CANCELLED')) > 0
+            """)
+        #expect(torn.isEmpty, "sessions whose kernels do not match: \(torn)")
         let orphaned = try await stack.query(
             """
             SELECT k.id, k.status, count(a.slot), count(a.freed_at) FROM kernels k
@@ -150,6 +161,9 @@ struct CrashTests {
         let known = Set(try await stack.query("SELECT id FROM kernels").map { $0[0] })
         #expect(started.isSubset(of: known), "kernels that nobody knows: \(started.subtracting(known))")
         #expect(started.count > 50, "too little has run to say anything")
+        let gangs = try await stack.query(
+            "SELECT count(*) FROM sessions WHERE cluster_size > 1 AND status = 'TERMINATED'")
+        #expect(gangs != [["0"]], "no session of several kernels has run")
         // Whatever is said to have run has been started.
         let ran = try await stack.query(
             """

@@ -43,20 +43,21 @@ struct KernelEnvironment {
     }
 
     private var facts: [String: String] {
-        [
+        let place = spec.cluster ?? .alone(hostname: spec.hostname)
+        return [
             "BACKENDAI_SESSION_ID": spec.session.rawValue,
             "BACKENDAI_SESSION_NAME": spec.sessionName,
             "BACKENDAI_KERNEL_ID": spec.kernel.rawValue,
             "BACKENDAI_KERNEL_IMAGE": spec.image,
             "BACKENDAI_SERVICE_PORTS": imageLabels[ImageLabel.servicePorts] ?? "",
             "BACKENDAI_ACCESS_KEY": spec.accessKey.rawValue,
-            "BACKENDAI_CLUSTER_ROLE": "main",
-            "BACKENDAI_CLUSTER_SIZE": "1",
-            "BACKENDAI_CLUSTER_IDX": "1",
-            "BACKENDAI_CLUSTER_LOCAL_RANK": "0",
+            "BACKENDAI_CLUSTER_ROLE": place.role,
+            "BACKENDAI_CLUSTER_SIZE": String(place.hosts.count),
+            "BACKENDAI_CLUSTER_IDX": String(place.index),
+            "BACKENDAI_CLUSTER_LOCAL_RANK": String(place.rank),
             "BACKENDAI_CLUSTER_HOST": spec.hostname,
-            "BACKENDAI_CLUSTER_HOSTS": spec.hostname,
-            "BACKENDAI_CLUSTER_REPLICAS": "main:1",
+            "BACKENDAI_CLUSTER_HOSTS": place.hosts.joined(separator: ","),
+            "BACKENDAI_CLUSTER_REPLICAS": place.replicas,
         ]
     }
 

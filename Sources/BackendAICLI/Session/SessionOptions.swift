@@ -45,8 +45,10 @@ struct SessionOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("How many kernels the session has; 1 when absent", valueName: "count"))
     var clusterSize: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Whether its kernels share one agent", valueName: "mode"))
-    var clusterMode = ClusterMode.singleNode
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Whether its kernels share one agent; single-node when absent", valueName: "mode"))
+    var clusterMode: ClusterMode?
 
     @Option(
         name: [.customLong("arch"), .customLong("architecture")],
@@ -97,7 +99,7 @@ struct SessionOptions: ParsableArguments {
         SessionChoices(
             name: name, environment: env, resources: resources, resourceOptions: resourceOpts, tag: tag,
             scalingGroup: scalingGroup, domain: domain, group: group, clusterSize: clusterSize ?? 1,
-            clusterMode: clusterMode, architecture: architecture,
+            clusterMode: clusterMode ?? .singleNode, architecture: architecture,
             agents: (assignAgent ?? "").split(separator: ",").map(String.init), callbackURL: callbackURL,
             bootstrapScript: bootstrapScript, preopen: preopen, noReuse: noReuse, maxWait: maxWait,
             priority: priority, timeLimit: timeLimit, isPreemptible: preemptible)

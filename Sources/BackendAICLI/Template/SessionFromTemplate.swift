@@ -91,6 +91,7 @@ struct SessionFromTemplate: BackendCommand {
         request.reuse = plain.reuse
         request.owner = owner.map { AccessKey(rawValue: $0) }
         request.clusterSize = session.clusterSize
+        request.clusterMode = session.clusterMode
         request.scalingGroup = plain.scalingGroup
         request.domain = plain.domain
         request.group = plain.group

@@ -14,8 +14,11 @@ public struct SessionLifecycle: Sendable, Equatable {
         case kernelStarted(KernelID)
         /// A kernel could not be started.
         case kernelFailed(KernelID)
-        /// A kernel ended, by itself or because it was told to: one kernel's end is the session's.
+        /// A kernel ended, by itself or because it was told to: the main kernel's end is the session's, and so is every
+        /// other's that ends before all have been running.
         case kernelStopped(KernelID)
+        /// A kernel is given up with its agent: its end is the session's, whichever it is.
+        case kernelLost(KernelID)
         /// Somebody wants the session to end.
         case terminationRequested
         /// Another session takes its place: it ends, and waits again for one of its own.
@@ -66,11 +69,17 @@ public struct SessionLifecycle: Sendable, Equatable {
     /// The effects that the present state still wants, for a manager that has just restarted.
     public var outstanding: [Effect] {
         switch status {
-        case .scheduled, .preparing: [.startKernels(kernels.filter { $0.value != .running }.keys.sorted())]
+        case .scheduled, .preparing: [.startKernels(nextToStart)]
         case .restarting: [.restartKernels(kernels.filter { $0.value == .restarting }.keys.sorted())]
         case .terminating: [.stopKernels(holding)]
         default: []
         }
+    }
+
+    /// The kernels to start now: the main one, whose command may need them all, after the others.
+    private var nextToStart: [KernelID] {
+        let others = kernels.filter { $0.key != main && $0.value != .running }.keys.sorted()
+        return others.isEmpty ? [main] : others
     }
 
     /// Moves to the next state.
@@ -92,7 +101,7 @@ public struct SessionLifecycle: Sendable, Equatable {
         case (.kernelStarted(let kernel), .preparing) where kernels[kernel] == .preparing:
             kernels[kernel] = .running
             if kernels.values.allSatisfy({ $0 == .running }) { status = .running }
-            return []
+            return status == .preparing && nextToStart == [main] ? outstanding : []
         case (.restartRequested, .running):
             setAll(.restarting)
             return outstanding
@@ -119,10 +128,18 @@ public struct SessionLifecycle: Sendable, Equatable {
             return []
         case (.kernelFailed(let kernel), .preparing), (.kernelFailed(let kernel), .scheduled):
             return end(kernel, as: .cancelled)
+        case (.kernelStopped(let kernel), .running) where kernel != main,
+            (.kernelStopped(let kernel), .runningDegraded) where kernel != main:
+            kernels[kernel] = .terminated
+            status = .runningDegraded
+            return []
         case (.kernelStopped(let kernel), .preparing), (.kernelStopped(let kernel), .running),
             (.kernelStopped(let kernel), .runningDegraded), (.kernelStopped(let kernel), .restarting),
             (.kernelStopped(let kernel), .terminating), (.kernelFailed(let kernel), .terminating),
-            (.kernelFailed(let kernel), .restarting):
+            (.kernelFailed(let kernel), .restarting), (.kernelLost(let kernel), .scheduled),
+            (.kernelLost(let kernel), .preparing), (.kernelLost(let kernel), .running),
+            (.kernelLost(let kernel), .runningDegraded), (.kernelLost(let kernel), .restarting),
+            (.kernelLost(let kernel), .terminating):
             return end(kernel, as: .terminated)
         default:
             throw InvalidTransition(status: status, event: event)
@@ -138,11 +155,15 @@ public struct SessionLifecycle: Sendable, Equatable {
     private mutating func end(_ kernel: KernelID, as final: SessionStatus) -> [Effect] {
         kernels[kernel] = final
         guard holding.isEmpty else {
+            // They have been told already.
+            if status == .terminating { return [] }
             for other in holding { kernels[other] = .terminating }
             status = .terminating
             return outstanding
         }
-        status = waitsAgain ? .pending : final
+        // What never ran as a whole is cancelled, whichever of its kernels ends last.
+        let last = kernels.values.contains(.cancelled) ? .cancelled : final
+        status = waitsAgain ? .pending : last
         waitsAgain = false
         return []
     }
@@ -152,7 +173,9 @@ extension SessionLifecycle.Event {
     /// The kernel that the event is about, if it is about one.
     fileprivate var kernel: KernelID? {
         switch self {
-        case .kernelStarted(let kernel), .kernelFailed(let kernel), .kernelStopped(let kernel): kernel
+        case .kernelStarted(let kernel), .kernelFailed(let kernel), .kernelStopped(let kernel),
+            .kernelLost(let kernel):
+            kernel
         case .placed, .startRequested, .terminationRequested, .preempted, .restartRequested: nil
         }
     }

@@ -34,7 +34,7 @@ public enum SessionStatus: String, Sendable, Codable, CaseIterable {
         case .running: [.restarting, .runningDegraded, .terminating, .terminated, .error].contains(next)
         case .restarting: [.running, .runningDegraded, .terminating, .terminated, .error].contains(next)
         case .runningDegraded: [.running, .terminating, .terminated, .error].contains(next)
-        case .terminating: [.terminated, .error].contains(next)
+        case .terminating: [.terminated, .error, .cancelled].contains(next)
         case .error: next == .terminated
         case .terminated, .cancelled: false
         }

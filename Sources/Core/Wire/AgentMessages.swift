@@ -96,6 +96,8 @@ public struct KernelSpec: Codable, Sendable, Equatable {
     public let environment: [String: String]
     /// The name the sandbox sees as its host's.
     public let hostname: String
+    /// Its place among the kernels of its session; nil for one that is alone.
+    public let cluster: ClusterPlace?
     /// A shell script that is run before any code.
     public let bootstrapScript: String?
     /// The shell command of a batch session: the kernel ends with it.
@@ -115,6 +117,7 @@ public struct KernelSpec: Codable, Sendable, Equatable {
         sharedMemory: Int64,
         environment: [String: String],
         hostname: String,
+        cluster: ClusterPlace? = nil,
         bootstrapScript: String? = nil,
         startupCommand: String? = nil,
         dotfiles: [Dotfile]? = nil
@@ -129,6 +132,7 @@ public struct KernelSpec: Codable, Sendable, Equatable {
         self.sharedMemory = sharedMemory
         self.environment = environment
         self.hostname = hostname
+        self.cluster = cluster
         self.bootstrapScript = bootstrapScript
         self.startupCommand = startupCommand
         self.dotfiles = dotfiles

@@ -7,7 +7,8 @@ struct SessionDetail {
     let sessions: SessionService
 
     func body() async -> JSONValue {
-        let kernel = try? await sessions.store.kernel(session.mainKernel)
+        let kernels = (try? await sessions.store.kernels(of: session.id)) ?? []
+        let kernel = kernels.first { $0.id == session.mainKernel }
         let occupied = (try? await sessions.store.allocated(to: session.id)) ?? .none
         let statistics = await sessions.liveStatistics(of: session)
         let age = (Timestamp.now() - session.createdAt) / 1000
@@ -24,10 +25,10 @@ struct SessionDetail {
             "containerId": .string(kernel?.container ?? "None"),
             "occupiedSlots": .string(PythonText.slots(occupied)),
             "occupyingSlots": "{}",
-            "requestedSlots": .string(PythonText.slots(session.spec.requested)),
+            "requestedSlots": .string(PythonText.slots(session.requested)),
             "occupiedShares": "{}",
             "environ": .string(PythonText.strings(session.spec.environment)),
-            "resourceOpts": .string("{'main1': {'shmem': \(session.spec.sharedMemory.bytes)}}"),
+            "resourceOpts": .string(options(of: kernels)),
             "status": .string(session.status.rawValue),
             "statusInfo": .string(
                 session.status == .pending ? session.reason?.rawValue ?? "None" : session.detail ?? ""),
@@ -39,6 +40,13 @@ struct SessionDetail {
             "lastStat": last.map { $0.wire() } ?? .null,
             "idleChecks": await sessions.idle.reports(of: session).value,
         ]
+    }
+
+    /// The resource options of each kernel, by its host's name.
+    private func options(of kernels: [KernelRecord]) -> String {
+        let usual = session.spec.sharedMemory.bytes
+        let members = kernels.map { "'\($0.hostname)': {'shmem': \($0.shape?.sharedMemory ?? usual)}" }
+        return "{" + members.joined(separator: ", ") + "}"
     }
 }
 

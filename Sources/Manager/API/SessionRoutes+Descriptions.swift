@@ -16,6 +16,8 @@ extension SessionRoutes {
                 "group": .optional(.text),
                 "domain": .optional(.text),
                 "config": .optional(.object(["resources": .optional(.map(.anything))])),
+                "clusterSize": .optional(.described(.number, "how many kernels; each gets the `resources`")),
+                "clusterMode": .optional(.choice(ClusterMode.allCases.map(\.rawValue))),
                 "tag": .optional(.text),
                 "enqueueOnly": .optional(.boolean),
                 "maxWaitSeconds": .optional(.number),

@@ -39,33 +39,47 @@ struct TemplateSessionRoutes {
         return try await sessions.answer(order, for: requester)
     }
 
-    /// A cluster of one node is a session from that node's template; larger ones do not exist yet.
+    /// Each role's kernels are what a session of the role's own template would be; the request counts for all of them.
     @Sendable
     private func createCluster(_ request: Request, context: ManagerRequestContext) async throws -> Response {
         let requester = try context.requester()
         let parameters = try await Parameters.of(request, context)
         let cluster = try await content(parameters, clusterTemplate, for: requester)
-        let nodes = cluster["spec"]?["nodes"]?.items ?? []
-        guard nodes.count == 1, let node = nodes.first, (node["replicas"]?.integer ?? 1) == 1 else {
-            throw BackendError(
-                .notImplemented, "sessions of several kernels are not available yet",
-                hint: "use a cluster template with one node of one replica")
+        var main: SessionOrder?
+        var roles: [RoleOrder] = []
+        for node in cluster["spec"]?["nodes"]?.items ?? [] {
+            guard let id = (node["session_template"] ?? node["sessionTemplate"])?.text, let role = node["role"]?.text,
+                let content = try await taskTemplate(id, requester)
+            else { throw Self.unknown }
+            let members = Self.members(of: parameters, in: cluster)
+            var completed = Parameters(try Self.read(content).completing(members))
+            let order = SessionOrder(reading: &completed)
+            try completed.finish()
+            if role == ClusterSpec.mainRole {
+                main = order
+            } else {
+                let replicas = node["replicas"]?.integer.flatMap { Int(exactly: $0) } ?? 1
+                roles.append(RoleOrder(name: role, replicas: replicas, order: order))
+            }
         }
-        guard let id = (node["session_template"] ?? node["sessionTemplate"])?.text,
-            let content = try await taskTemplate(id, requester)
-        else { throw Self.unknown }
+        guard var order = main else { throw Self.unknown }
+        order.clusterMode = cluster["mode"]?.text.flatMap(ClusterMode.init) ?? .singleNode
+        order.clusterSize = roles.reduce(1) { $0 + $1.replicas }
+        order.roles = roles
+        return try await sessions.answer(order, for: requester)
+    }
+
+    /// The members of a request for a cluster, as a request for a session has them.
+    private static func members(of parameters: Parameters, in cluster: JSONValue) -> [JSONValue.Member] {
         let shared = (cluster["spec"]?["environ"]).map { [JSONValue.Member("environ", $0)] } ?? []
-        var members = parameters.except(Self.idNames)
+        var members = parameters.except(idNames)
         let group = members.last { ["scaling_group", "scalingGroup"].contains($0.name) && !$0.value.isNull }
         members.removeAll { ["scaling_group", "scalingGroup"].contains($0.name) }
         let scalingGroup = group.map { [JSONValue.Member("scaling_group", $0.value)] } ?? []
         if !members.contains(where: { $0.name == "config" }) {
             members.append(.init("config", .object(shared + scalingGroup)))
         }
-        var completed = Parameters(try Self.read(content).completing(members))
-        let order = SessionOrder(reading: &completed)
-        try completed.finish()
-        return try await sessions.answer(order, for: requester)
+        return members
     }
 
     private static let unknown = BackendError.notFound(

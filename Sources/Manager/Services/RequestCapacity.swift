@@ -31,6 +31,22 @@ struct RequestCapacity {
             .invalidParameters, "Invalid resource allocation: \(refusal.sentence)", hint: refusal.hint)
     }
 
+    /// Checks what kernels ask for that are to share one agent.
+    ///
+    /// - Throws: ``BackendError`` for what is more than any agent has.
+    func check(_ total: ResourceSlots, ofKernels count: Int) throws(BackendError) {
+        guard !agents.contains(where: { total.fits(in: $0.available) }),
+            let largest = agents.max(by: { $0.available[.mem] < $1.available[.mem] }),
+            let slot = total.firstExcess(over: largest.available)
+        else { return }
+        throw BackendError(
+            .invalidParameters,
+            "Invalid resource allocation: the \(count) kernels of a single-node session ask for "
+                + "\(ResourceSlots([slot: total[slot]]).summary) together, but the largest agent has "
+                + "\(ResourceSlots([slot: largest.available[slot]]).summary)",
+            hint: "ask for fewer or smaller kernels, or for several agents: `--cluster-mode multi-node`")
+    }
+
     private func checkAmounts(_ requested: ResourceSlots) throws(BackendError) {
         guard let largest = agents.max(by: { $0.available[.mem] < $1.available[.mem] }),
             let slot = requested.firstExcess(over: largest.available)

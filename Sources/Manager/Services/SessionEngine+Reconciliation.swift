@@ -6,7 +6,8 @@ extension SessionEngine {
     func reconcile(_ agent: AgentID, _ client: AgentClient) async throws {
         let reports = try await client.kernels()
         let known = Dictionary(reports.map { ($0.kernel, $0) }, uniquingKeysWith: { first, _ in first })
-        for kernel in try await store.expectedKernels(on: agent) {
+        let expected = try await store.expectedKernels(on: agent)
+        for kernel in expected {
             if let report = known[kernel.id] {
                 await handle(report)
             } else if [.running, .restarting, .terminating].contains(kernel.status) {
@@ -15,8 +16,8 @@ extension SessionEngine {
                         kernel: kernel.id, session: kernel.session, phase: .stopped, reason: .alreadyTerminated)
                 )
             }
-            await resume(kernel.session)
         }
+        for session in Set(expected.map(\.session)).sorted() { await resume(session) }
         for report in reports where report.phase == .running || report.phase == .starting {
             let kernel = try await store.kernel(report.kernel)
             if let kernel, kernel.status.isFinal {

@@ -7,9 +7,9 @@ import Logging
 /// Every command can be repeated, so after a restart the outstanding ones are simply given again.
 actor SessionEngine {
     let store: Store
-    private let directory: AgentDirectory
+    let directory: AgentDirectory
     private let changes: SessionChanges
-    private let tasks: BackgroundTasks
+    let tasks: BackgroundTasks
     let logger: Logger
     private let scheduling: SchedulingService
     /// When it worked last.
@@ -128,7 +128,10 @@ actor SessionEngine {
     }
 
     /// Takes in what an agent says of one kernel.
-    func handle(_ report: KernelReport) async {
+    ///
+    /// - Returns: Whether it was news.
+    @discardableResult
+    func handle(_ report: KernelReport) async -> Bool {
         var detail = TransitionDetail(
             kernel: report.kernel, container: report.container, generation: report.generation ?? 0)
         let event: SessionLifecycle.Event
@@ -137,6 +140,10 @@ actor SessionEngine {
             event = .kernelStarted(report.kernel)
             // The original empties the words about scheduling once the session runs.
             detail.message = ""
+        case .stopped where report.reason == .agentLost:
+            event = .kernelLost(report.kernel)
+            detail.reason = .agentLost
+            detail.message = report.message
         case .stopped where report.reason == .failedToStart:
             event = .kernelFailed(report.kernel)
             detail.reason = .failedToStart
@@ -147,18 +154,20 @@ actor SessionEngine {
             detail.message = report.message
             detail.exitCode = report.exitCode
             detail.statistics = report.statistics
-        case .starting, .stopping: return
+        case .starting, .stopping: return false
         }
         do {
-            guard let saved = try await store.apply(event, to: report.session, detail) else { return }
+            guard let saved = try await store.apply(event, to: report.session, detail) else { return false }
             perform(saved)
             // One that waits again has given up what it held, too.
             if saved.session.status.isFinal || saved.session.status == .pending {
                 await requestScheduling(because: .sessionTerminated)
             }
+            return true
         } catch {
             logger.error(
                 "cannot save a kernel's report", metadata: ["kernel.id": "\(report.kernel)", "error": "\(error)"])
+            return false
         }
     }
 
@@ -206,51 +215,13 @@ actor SessionEngine {
         for effect in saved.effects {
             switch effect {
             case .startKernels(let kernels):
-                for kernel in kernels { tasks.start { await self.start(kernel, of: saved.session) } }
+                tasks.start { await self.start(kernels, of: saved.session) }
             case .stopKernels(let kernels):
                 let reason = saved.session.reason ?? .userRequested
                 for kernel in kernels { tasks.start { await self.stop(kernel, of: saved.session.id, reason: reason) } }
             case .restartKernels(let kernels):
                 for kernel in kernels { tasks.start { await self.restart(kernel, of: saved.session.id) } }
             }
-        }
-    }
-
-    private func start(_ kernel: KernelID, of session: SessionRecord) async {
-        do {
-            guard let agent = try await store.kernel(kernel)?.agent, let client = directory.client(of: agent) else {
-                return
-            }
-            let prepared = try await store.preparation(for: session.owner)
-            let spec = KernelSpec(
-                kernel: kernel,
-                session: session.id,
-                sessionName: session.name,
-                accessKey: session.owner.accessKey,
-                image: session.image,
-                slots: try await store.allocated(to: kernel),
-                devices: try await store.shares(of: kernel),
-                sharedMemory: session.spec.sharedMemory.bytes,
-                environment: session.spec.environment.merging([
-                    "BACKENDAI_PREOPEN_PORTS": session.spec.preopenPorts.map(String.init).joined(separator: ",")
-                ]) { _, ours in ours },
-                hostname: "main1",
-                bootstrapScript: session.spec.bootstrapScript ?? prepared.script,
-                startupCommand: session.type == .batch ? session.spec.startupCommand : nil,
-                dotfiles: prepared.files.isEmpty ? nil : prepared.files
-            )
-            CrashPoint.starting.pass()
-            let report = try await client.start(spec)
-            CrashPoint.started.pass()
-            await handle(report)
-        } catch let problem as AgentProblem {
-            let report = KernelReport(
-                kernel: kernel, session: session.id, phase: .stopped, reason: .failedToStart, message: problem.message
-            )
-            await handle(report)
-        } catch {
-            // The agent is away; the command is given again when it is back.
-            logger.info("start command not delivered", metadata: ["kernel.id": "\(kernel)", "error": "\(error)"])
         }
     }
 

@@ -9,6 +9,8 @@ struct SessionOrder: Sendable, Equatable {
     var architecture: String?
     var clusterSize: Int = 1
     var clusterMode: ClusterMode = .singleNode
+    /// The roles beside the main one, where they are not like it; ``clusterSize`` counts their kernels.
+    var roles: [RoleOrder] = []
     var resources: [String: String] = [:]
     var sharedMemory: String?
     var environment: [String: String] = [:]
@@ -34,6 +36,15 @@ struct SessionOrder: Sendable, Equatable {
     /// Seconds; 0 is no limit.
     var maximumWait: Double = 0
     var reuseIfExists = true
+}
+
+/// Kernels of a session that are not like its main one.
+struct RoleOrder: Sendable, Equatable {
+    /// What they are called.
+    let name: String
+    let replicas: Int
+    /// What a session of such kernels would be.
+    let order: SessionOrder
 }
 
 /// The rules by which an order becomes a specification.
@@ -64,6 +75,11 @@ struct SessionRules: Sendable {
     func specification(of order: SessionOrder) throws(BackendError) -> SessionSpec {
         try checkSupported(order)
         let group = try scalingGroup(of: order)
+        return try specification(of: order, in: group)
+    }
+
+    /// What kernels are asked to be by `order`, in a scaling group.
+    func specification(of order: SessionOrder, in group: String) throws(BackendError) -> SessionSpec {
         let image = try resolve(order)
         let shared = try sharedMemory(of: order, image: image)
         let requested = try slots(of: order, image: image, shared: shared)
@@ -105,7 +121,7 @@ struct SessionRules: Sendable {
                 hint: "ask for a cluster size of \(maximumContainers)"
             )
         }
-        if !order.mounts.isEmpty {
+        if ([order] + order.roles.map(\.order)).contains(where: { !$0.mounts.isEmpty }) {
             throw BackendError.notFound("virtual folder", "There is no accessible vfolders at all.")
         }
     }

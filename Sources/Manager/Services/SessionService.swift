@@ -44,12 +44,14 @@ struct SessionService: Sendable {
             maximumContainers: try await store.policy(of: keypair)?.maximumContainers ?? 1,
             scalingGroups: try await store.usableScalingGroups(of: owner)
         )
+        let spec = try rules.specification(of: order)
         let new = NewSession(
             id: .random(),
             kernel: .random(),
-            spec: try rules.specification(of: order),
+            spec: spec,
             owner: owner,
             scalingGroup: try rules.scalingGroup(of: order),
+            cluster: try rules.cluster(of: order, spec),
             dependencies: try await dependencies(of: order, owner: owner.accessKey)
         )
         // Listening begins before the session exists, so that no change is missed.
@@ -175,13 +177,21 @@ struct SessionService: Sendable {
         return session.queries
     }
 
-    /// The statistics of a running session, from its agent; nil when nothing is known.
+    /// The statistics of a running session's main kernel, from its agent; nil when nothing is known.
     func liveStatistics(of session: SessionRecord) async -> KernelStatistics? {
+        guard session.status.acceptsCode, let main = (try? await store.kernel(session.mainKernel)) ?? nil else {
+            return nil
+        }
+        return await liveStatistics(of: main)
+    }
+
+    /// The statistics of a running kernel, from its agent; nil when nothing is known.
+    func liveStatistics(of kernel: KernelRecord) async -> KernelStatistics? {
         // An agent that is away is not waited for: lists ask for many sessions.
-        guard session.status.acceptsCode, let agent = (try? await store.kernel(session.mainKernel))??.agent,
-            let client = directory.client(of: agent)
-        else { return nil }
-        return try? await client.kernel(session.mainKernel).statistics
+        guard kernel.status.acceptsCode, let client = kernel.agent.flatMap({ directory.client(of: $0) }) else {
+            return nil
+        }
+        return try? await client.kernel(kernel.id).statistics
     }
 
     // MARK: Rules

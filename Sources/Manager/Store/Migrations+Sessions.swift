@@ -55,6 +55,13 @@ extension Migrations {
         "ALTER TABLE sessions ADD COLUMN waits_again SMALLINT NOT NULL DEFAULT 0",
         "ALTER TABLE kernels ADD COLUMN is_past SMALLINT NOT NULL DEFAULT 0",
     ]
+    /// Kernels' places in their sessions, what those are made of that are not as their sessions say (JSON texts), and what
+    /// sessions of several kernels ask for in all.
+    static let clusters = [
+        "ALTER TABLE kernels ADD COLUMN local_rank BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE kernels ADD COLUMN shape TEXT",
+        "ALTER TABLE sessions ADD COLUMN total_slots TEXT",
+    ]
     /// What lists of sessions are made by, and what a removal of their owners looks up.
     static let owners = [
         "CREATE INDEX sessions_by_keypair ON sessions (access_key, created_at)",

@@ -27,7 +27,7 @@ enum Migrations {
 
     private static let steps: [[String]] = [
         tenancy + sessions, runs, services, accounts, settings, dependencies, logins, owners, scheduling,
-        devices, idleness, waits, silence, usage, requeues,
+        devices, idleness, waits, silence, usage, requeues, clusters,
     ]
 
     private static let tenancy = [

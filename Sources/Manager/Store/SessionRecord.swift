@@ -26,8 +26,12 @@ struct SessionRecord: Sendable, Equatable {
     /// What has not been read out of it: lists rarely ask for it, and the larger part of reading is there.
     private let row: SQLRow
 
-    /// What was asked for.
+    /// What was asked for; of kernels that differ, for the main one.
     var spec: SessionSpec { SessionSpec(row: row) }
+    /// What all its kernels ask for together.
+    var requested: ResourceSlots {
+        ResourceSlots(stored: row.optionalText("total_slots") ?? row.text("requested_slots"))
+    }
 }
 
 /// Whose session it is.
@@ -46,7 +50,11 @@ struct KernelRecord: Sendable, Equatable {
     let session: SessionID
     let role: String
     let index: Int
+    /// Its number among all kernels of the session; the main one's is 0.
+    let rank: Int
     let hostname: String
+    /// What it is made of, where that is not what its session says.
+    let shape: KernelShape?
     let agent: AgentID?
     let container: String?
     let status: KernelStatus
@@ -136,7 +144,9 @@ extension KernelRecord {
         session = SessionID(rawValue: row.text("session_id"))
         role = row.text("cluster_role")
         index = Int(row.integer("cluster_idx"))
+        rank = Int(row.integer("local_rank"))
         hostname = row.text("cluster_hostname")
+        shape = row.optionalText("shape").flatMap { JSONText.decode($0) }
         agent = row.optionalText("agent").map { AgentID(rawValue: $0) }
         container = row.optionalText("container_id")
         status = KernelStatus(rawValue: row.text("status")) ?? .error

@@ -43,7 +43,7 @@ extension Store {
             """
             SELECT s.id AS session, k.id AS kernel, k.agent, a.slot, sum(a.amount) AS amount, min(a.used_at) AS used_at
             FROM sessions s JOIN kernels k ON k.session_id = s.id JOIN allocations a ON a.kernel_id = k.id
-            WHERE \(running) AND a.freed_at IS NULL GROUP BY k.id, a.slot ORDER BY k.cluster_idx, k.id
+            WHERE \(running) AND a.freed_at IS NULL GROUP BY k.id, a.slot ORDER BY k.local_rank, k.id
             """, condition.values)
         let shares = Dictionary(grouping: held) { $0.text("session") }
         return try connection.query(

@@ -38,27 +38,28 @@ extension Store {
         let rows = try connection.query(
             """
             SELECT * FROM kernels WHERE session_id IN (\(Store.marks(sessions.count))) AND is_past = 0
-            ORDER BY cluster_idx
+            ORDER BY local_rank
             """,
             sessions.map { .text($0.rawValue) })
         return Dictionary(grouping: rows.map(KernelRecord.init), by: \.session)
     }
 
-    /// What the kernels of several sessions hold, freed or not, summed.
-    func allocated(to sessions: [SessionID]) throws(StoreError) -> [SessionID: ResourceSlots] {
+    /// What each kernel of several sessions holds, freed or not.
+    func allocated(to sessions: [SessionID]) throws(StoreError) -> [SessionID: [KernelID: ResourceSlots]] {
         guard !sessions.isEmpty else { return [:] }
         let rows = try connection.query(
             """
-            SELECT k.session_id, a.slot, sum(a.amount) AS amount FROM allocations a JOIN kernels k ON k.id = a.kernel_id
-            WHERE k.session_id IN (\(Store.marks(sessions.count))) AND k.is_past = 0 GROUP BY k.session_id, a.slot
+            SELECT k.session_id, k.id, a.slot, sum(a.amount) AS amount FROM kernels k JOIN allocations a ON k.id = a.kernel_id
+            WHERE k.session_id IN (\(Store.marks(sessions.count))) AND k.is_past = 0 GROUP BY k.id, a.slot
             """, sessions.map { .text($0.rawValue) })
-        return Dictionary(grouping: rows) { SessionID(rawValue: $0.text("session_id")) }
-            .mapValues { ResourceSlots(rows: $0) }
+        return Dictionary(grouping: rows) { SessionID(rawValue: $0.text("session_id")) }.mapValues { rows in
+            Dictionary(grouping: rows) { KernelID(rawValue: $0.text("id")) }.mapValues { ResourceSlots(rows: $0) }
+        }
     }
 
-    /// What each of a session's kernels holds, freed or not, summed.
+    /// What a session's kernels hold, freed or not, summed.
     func allocated(to session: SessionID) throws(StoreError) -> ResourceSlots {
-        try allocated(to: [session])[session] ?? .none
+        try allocated(to: [session])[session, default: [:]].values.reduce(.none, +)
     }
 
     /// The kernels of a session that meet a condition on `k`.

@@ -7,6 +7,8 @@ struct NewSession: Sendable {
     let spec: SessionSpec
     let owner: SessionOwner
     let scalingGroup: String
+    /// Its kernels, of which ``kernel`` is the main one.
+    var cluster = ClusterSpec()
     /// What it waits for.
     var dependencies: [SessionID] = []
 }
@@ -19,7 +21,7 @@ enum EnqueueOutcome: Sendable {
 }
 
 extension Store {
-    /// Writes a session and its kernel in PENDING, unless the name is taken.
+    /// Writes a session and its kernels in PENDING, unless the name is taken.
     func enqueue(_ new: NewSession) throws(StoreError) -> EnqueueOutcome {
         let now = Timestamp.now()
         return try transaction { connection throws(StoreError) in
@@ -40,13 +42,14 @@ extension Store {
             INSERT INTO sessions (id, name, access_key, user_id, group_id, domain_name, scaling_group, session_type,
                 cluster_mode, cluster_size, image, architecture, requested_slots, shared_memory, environ, tag,
                 bootstrap_script, startup_command, preopen_ports, main_kernel, status, result, num_queries, enqueued_at,
-                created_at, status_changed, starts_at, callback_url, priority, time_limit, is_preemptible)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
+                created_at, status_changed, starts_at, callback_url, priority, time_limit, is_preemptible, total_slots)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(new.id.rawValue), .text(spec.name), .text(new.owner.accessKey.rawValue), .text(new.owner.user),
                 .text(new.owner.group), .text(new.owner.domain), .text(new.scalingGroup), .text(spec.type.rawValue),
-                .text(ClusterMode.singleNode.rawValue), .text(spec.image), .text(spec.architecture),
+                .text(new.cluster.mode.rawValue), .integer(Int64(new.cluster.size)), .text(spec.image),
+                .text(spec.architecture),
                 .text(spec.requested.stored), .integer(spec.sharedMemory.bytes),
                 .text(JSONText.encode(spec.environment)),
                 SQLValue(spec.tag), SQLValue(spec.bootstrapScript), SQLValue(spec.startupCommand),
@@ -57,16 +60,28 @@ extension Store {
                 .integer(Int64(spec.scheduling.priority)),
                 spec.scheduling.timeLimit.map { .integer($0.seconds) } ?? .null,
                 SQLValue(spec.scheduling.isPreemptible),
+                new.cluster.size > 1 ? .text(new.cluster.total(spec.requested).stored) : .null,
             ]
         )
+        for member in new.cluster.members {
+            try insert(member, as: member.rank == 0 ? new.kernel : .random(), of: new.id, at: now, connection)
+        }
+    }
+
+    private static func insert(
+        _ member: ClusterSpec.Member, as kernel: KernelID, of session: SessionID, at now: Int64,
+        _ connection: SQLiteConnection
+    ) throws(StoreError) {
         try connection.run(
             """
-            INSERT INTO kernels (id, session_id, cluster_role, cluster_idx, cluster_hostname, status, status_changed, created_at)
-            VALUES (?, ?, 'main', 1, 'main1', ?, ?, ?)
+            INSERT INTO kernels (id, session_id, cluster_role, cluster_idx, cluster_hostname, local_rank, shape, status,
+                status_changed, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(new.kernel.rawValue), .text(new.id.rawValue), .text(KernelStatus.pending.rawValue), .integer(now),
-                .integer(now),
+                .text(kernel.rawValue), .text(session.rawValue), .text(member.role), .integer(Int64(member.index)),
+                .text(member.hostname), .integer(Int64(member.rank)),
+                member.shape.map { .text(JSONText.encode($0)) } ?? .null, .text(KernelStatus.pending.rawValue),
+                .integer(now), .integer(now),
             ]
         )
     }
@@ -102,7 +117,7 @@ extension Store {
     /// A session's kernels, main first.
     func kernels(of session: SessionID) throws(StoreError) -> [KernelRecord] {
         try connection.query(
-            "SELECT * FROM kernels WHERE session_id = ? AND is_past = 0 ORDER BY cluster_idx", [.text(session.rawValue)]
+            "SELECT * FROM kernels WHERE session_id = ? AND is_past = 0 ORDER BY local_rank", [.text(session.rawValue)]
         )
         .map(KernelRecord.init)
     }

@@ -123,9 +123,12 @@ extension Store {
                 """
                 INSERT INTO keypair_resource_policies (name, max_concurrent_sessions, max_containers_per_session,
                     total_resource_slots, idle_timeout, max_session_lifetime, created_at)
-                VALUES (?, ?, 1, '{}', ?, 0, ?) ON CONFLICT DO NOTHING
+                VALUES (?, ?, ?, '{}', ?, 0, ?) ON CONFLICT DO NOTHING
                 """,
-                [.text(fixture.policy), .integer(fixture.maximumSessions), .integer(fixture.idleTimeout), now]
+                [
+                    .text(fixture.policy), .integer(fixture.maximumSessions), .integer(fixture.maximumContainers),
+                    .integer(fixture.idleTimeout), now,
+                ]
             )
             for account in fixture.accounts { try Store.insert(account, of: fixture, at: now, connection) }
             try Store.insertResources(of: fixture, at: now, connection)

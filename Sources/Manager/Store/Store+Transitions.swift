@@ -52,7 +52,7 @@ extension Store {
         var after = before
         guard let effects = try? after.handle(event) else { return nil }
         let now = Timestamp.now()
-        for (kernel, status) in after.kernels where before.kernels[kernel] != status {
+        for (kernel, status) in after.kernels.sorted(by: { $0.key < $1.key }) where before.kernels[kernel] != status {
             let isConcerned = detail.kernel == nil || detail.kernel == kernel
             try save(
                 kernel, from: before.kernels[kernel] ?? .pending, to: status, of: session,
@@ -65,7 +65,8 @@ extension Store {
                 [SQLValue(after.waitsAgain), .text(session.rawValue)])
         }
         if before.status != after.status {
-            try save(session, from: before.status, to: after.status, detail, at: now, connection)
+            try save(
+                session, from: before.status, to: after.status, words(of: detail, before, after), at: now, connection)
             if after.status == .pending { try replaceKernels(of: session, at: now, connection) }
         }
         guard
@@ -74,6 +75,22 @@ extension Store {
             return nil
         }
         return SavedTransition(session: SessionRecord(row: saved), effects: effects)
+    }
+
+    /// What is said of a session whose status changes with what is known of one of its kernels.
+    private static func words(
+        of detail: TransitionDetail, _ before: SessionLifecycle, _ after: SessionLifecycle
+    ) -> TransitionDetail {
+        // Why it ends has been said, unless its main kernel knows better.
+        if before.status == .terminating, let kernel = detail.kernel,
+            kernel != before.main || after.status == .cancelled
+        {
+            return TransitionDetail()
+        }
+        var words = detail
+        // A session that goes on without one of its kernels has been told nothing.
+        if after.status == .runningDegraded { words.message = nil }
+        return words
     }
 
     static func lifecycle(of session: SessionID, _ connection: SQLiteConnection) throws(StoreError) -> SessionLifecycle?
@@ -139,14 +156,15 @@ extension Store {
             """
             UPDATE sessions SET status = ?, status_info = coalesce(?, status_info), status_detail = coalesce(?, status_detail),
                 status_changed = ?, terminated_at = CASE WHEN ? = 1 THEN ? ELSE terminated_at END,
-                result = CASE WHEN ? = 1 AND session_type = 'batch' THEN ? ELSE result END
+                result = CASE WHEN ? = 0 OR session_type <> 'batch' THEN result
+                    WHEN coalesce(?, status_info) = ? THEN ? ELSE ? END
             WHERE id = ? AND status = ?
             """,
             [
                 .text(to.rawValue), SQLValue(detail.reason?.rawValue), SQLValue(detail.message), .integer(now),
-                SQLValue(to.isFinal), .integer(now), SQLValue(to.isFinal),
-                .text((detail.reason == .taskDone ? SessionResult.success : .failure).rawValue),
-                .text(session.rawValue), .text(from.rawValue),
+                SQLValue(to.isFinal), .integer(now), SQLValue(to.isFinal), SQLValue(detail.reason?.rawValue),
+                .text(StatusReason.taskDone.rawValue), .text(SessionResult.success.rawValue),
+                .text(SessionResult.failure.rawValue), .text(session.rawValue), .text(from.rawValue),
             ]
         )
         guard changed == 1 else { throw .conflict("session `\(session)`") }

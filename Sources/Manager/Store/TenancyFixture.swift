@@ -22,6 +22,8 @@ struct TenancyFixture: Sendable {
     let policy = "default"
     /// 0 is no limit.
     let maximumSessions: Int64
+    /// The most kernels of a session.
+    var maximumContainers: Int64 = 1
     /// Seconds without use after which a session ends.
     let idleTimeout: Int64
     let accounts: [Account]
@@ -33,6 +35,7 @@ struct TenancyFixture: Sendable {
         TenancyFixture(
             groupID: group,
             maximumSessions: 0,
+            maximumContainers: 64,
             idleTimeout: 1800,
             accounts: [
                 Account(

@@ -165,4 +165,23 @@ struct BundlePlanTests {
         #expect(environment["OMP_NUM_THREADS"] == "2")
         #expect(environment["NPROC"] == "7")
     }
+
+    @Test("programs find their kernel's place among those of its session, alone or not")
+    func cluster() {
+        let names = ["ROLE", "SIZE", "IDX", "LOCAL_RANK", "HOST", "HOSTS", "REPLICAS"]
+        func variables(_ place: ClusterPlace?, hostname: String) -> [String?] {
+            let spec = KernelSpec(
+                kernel: kernel, session: SessionID(rawValue: "s"), sessionName: "mine",
+                accessKey: AccessKey(rawValue: "AKIATEST"), image: "local/python:3.11", slots: .none, sharedMemory: 0,
+                environment: ["BACKENDAI_CLUSTER_SIZE": "100"], hostname: hostname, cluster: place)
+            let values = KernelEnvironment(spec: spec, imageLabels: [:]).values
+            return names.map { values["BACKENDAI_CLUSTER_" + $0] }
+        }
+        #expect(variables(nil, hostname: "main1") == ["main", "1", "1", "0", "main1", "main1", "main:1"])
+        let hosts = ["main1", "worker1", "worker2"]
+        let place = ClusterPlace(role: "worker", index: 2, rank: 2, hosts: hosts, replicas: "main:1,worker:2")
+        #expect(
+            variables(place, hostname: "worker2")
+                == ["worker", "3", "2", "2", "worker2", "main1,worker1,worker2", "main:1,worker:2"])
+    }
 }

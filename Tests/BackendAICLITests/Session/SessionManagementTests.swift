@@ -67,12 +67,18 @@ struct SessionManagementTests {
     func template() throws {
         let plain = try #require(try BackendAI.parseAsRoot(["start-from-template", "id"]) as? SessionFromTemplate)
         let request = try plain.request(name: "lab-one")
-        #expect(request.environment == nil && request.resources == nil && request.clusterSize == nil)
+        #expect(
+            request.environment == nil && request.resources == nil && request.clusterSize == nil
+                && request.clusterMode == nil)
         #expect(request.image == nil && request.leavesMounts)
 
-        let words = ["start-from-template", "id", "--no-env", "-r", "cpu=2", "--no-mount", "--cluster-size", "3"]
+        let words = [
+            "start-from-template", "id", "--no-env", "-r", "cpu=2", "--no-mount", "--cluster-size", "3",
+            "--cluster-mode", "multi-node",
+        ]
         let given = try #require(try BackendAI.parseAsRoot(words) as? SessionFromTemplate).request(name: "lab-one")
         #expect(given.environment == [:] && given.resources == ["cpu": "2"] && given.clusterSize == 3)
+        #expect(given.clusterMode == .multiNode)
         #expect(!given.leavesMounts)
     }
 

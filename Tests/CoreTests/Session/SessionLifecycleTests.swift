@@ -14,14 +14,14 @@ struct SessionLifecycleTests {
         SessionLifecycle(main: main, status: status, kernels: [main: status])
     }
 
-    @Test("starts its kernels once they are placed, and runs when the last of them does")
+    @Test("starts its kernels once they are placed, the main one when the others run, and runs when it does")
     func start() throws {
         var session = Self.session(.pending, main: .pending, sub: .pending)
 
         #expect(try session.handle(.placed) == [])
         #expect(session.status == .scheduled)
-        #expect(try session.handle(.startRequested) == [.startKernels([Self.main, Self.sub])])
-        #expect(try session.handle(.kernelStarted(Self.sub)) == [])
+        #expect(try session.handle(.startRequested) == [.startKernels([Self.sub])])
+        #expect(try session.handle(.kernelStarted(Self.sub)) == [.startKernels([Self.main])])
         #expect(session.status == .preparing)
         #expect(try session.handle(.kernelStarted(Self.main)) == [])
         #expect(session == Self.session(.running, main: .running, sub: .running))
@@ -45,7 +45,7 @@ struct SessionLifecycleTests {
 
         #expect(try session.handle(.preempted) == [.stopKernels([Self.main, Self.sub])])
         #expect(session.status == .terminating && session.waitsAgain)
-        #expect(try session.handle(.kernelStopped(Self.main)) == [.stopKernels([Self.sub])])
+        #expect(try session.handle(.kernelStopped(Self.main)) == [])
         #expect(try session.handle(.kernelStopped(Self.sub)) == [])
         #expect(session.status == .pending && !session.waitsAgain)
         #expect(session.holding.isEmpty)
@@ -71,8 +71,8 @@ struct SessionLifecycleTests {
         #expect(session.status == .terminated)
     }
 
-    @Test("ends as a whole when one kernel stops: the others are stopped, and each frees its slots as it ends")
-    func oneKernelStops() throws {
+    @Test("ends as a whole when its main kernel stops: the others are stopped, and each frees its slots as it ends")
+    func mainKernelStops() throws {
         var session = Self.session(.running, main: .running, sub: .running)
 
         #expect(try session.handle(.kernelStopped(Self.main)) == [.stopKernels([Self.sub])])
@@ -83,14 +83,45 @@ struct SessionLifecycleTests {
         #expect(session.holding.isEmpty)
     }
 
-    @Test("is cancelled when a kernel cannot be started, after the others have been stopped")
-    func oneKernelFails() throws {
-        var session = Self.session(.preparing, main: .running, sub: .preparing)
+    @Test("goes on without one of its other kernels, and ends with the main one")
+    func otherKernelStops() throws {
+        var session = Self.session(.running, main: .running, sub: .running)
 
-        #expect(try session.handle(.kernelFailed(Self.sub)) == [.stopKernels([Self.main])])
-        #expect(session.kernels == [Self.main: .terminating, Self.sub: .cancelled])
+        #expect(try session.handle(.kernelStopped(Self.sub)) == [])
+        #expect(session == Self.session(.runningDegraded, main: .running, sub: .terminated))
+        #expect(session.status == .derived(main: .running, others: [.terminated]))
+        #expect(session.holding == [Self.main])
+        #expect(session.outstanding == [])
+        #expect(throws: SessionLifecycle.InvalidTransition.self) { try session.handle(.kernelStopped(Self.sub)) }
+        #expect(throws: SessionLifecycle.InvalidTransition.self) { try session.handle(.restartRequested) }
         #expect(try session.handle(.kernelStopped(Self.main)) == [])
         #expect(session.status == .terminated)
+    }
+
+    @Test(
+        "ends as a whole when one kernel stops before all have run, or is lost with its agent, whichever it is",
+        arguments: [
+            (.preparing, .kernelStopped(sub)), (.restarting, .kernelStopped(sub)), (.preparing, .kernelLost(sub)),
+            (.running, .kernelLost(sub)), (.runningDegraded, .kernelLost(sub)),
+        ] as [(SessionStatus, SessionLifecycle.Event)]
+    )
+    func oneKernelIsLost(status: SessionStatus, event: SessionLifecycle.Event) throws {
+        var session = Self.session(status, main: .running, sub: .running)
+
+        #expect(try session.handle(event) == [.stopKernels([Self.main])])
+        #expect(session == Self.session(.terminating, main: .terminating, sub: .terminated))
+        #expect(try session.handle(.kernelStopped(Self.main)) == [])
+        #expect(session.status == .terminated)
+    }
+
+    @Test("is cancelled when a kernel cannot be started, after the others have been stopped")
+    func oneKernelFails() throws {
+        var session = Self.session(.preparing, main: .preparing, sub: .running)
+
+        #expect(try session.handle(.kernelFailed(Self.main)) == [.stopKernels([Self.sub])])
+        #expect(session.kernels == [Self.main: .cancelled, Self.sub: .terminating])
+        #expect(try session.handle(.kernelStopped(Self.sub)) == [])
+        #expect(session.status == .cancelled)
 
         var alone = Self.single(.preparing)
         #expect(try alone.handle(.kernelFailed(Self.main)) == [])
@@ -116,8 +147,9 @@ struct SessionLifecycleTests {
         "after a restart asks again for exactly what is not done yet",
         arguments: [
             (session(.pending, main: .pending, sub: .pending), []),
-            (session(.scheduled, main: .scheduled, sub: .scheduled), [.startKernels([main, sub])]),
-            (session(.preparing, main: .running, sub: .preparing), [.startKernels([sub])]),
+            (session(.scheduled, main: .scheduled, sub: .scheduled), [.startKernels([sub])]),
+            (session(.preparing, main: .preparing, sub: .preparing), [.startKernels([sub])]),
+            (session(.preparing, main: .preparing, sub: .running), [.startKernels([main])]),
             (session(.running, main: .running, sub: .running), []),
             (session(.restarting, main: .running, sub: .restarting), [.restartKernels([sub])]),
             (session(.terminating, main: .terminated, sub: .terminating), [.stopKernels([sub])]),
@@ -162,6 +194,13 @@ struct SessionLifecycleTests {
             ]
         ),
         (
+            .kernelLost(main),
+            [
+                .scheduled: .terminated, .preparing: .terminated, .running: .terminated,
+                .runningDegraded: .terminated, .restarting: .terminated, .terminating: .terminated,
+            ]
+        ),
+        (
             .terminationRequested,
             [
                 .pending: .cancelled, .scheduled: .terminating, .preparing: .terminating, .running: .terminating,
@@ -196,7 +235,7 @@ struct SessionLifecycleTests {
     func stranger(status: SessionStatus) {
         let stranger = KernelID(rawValue: "another-sessions-kernel")
         for event: SessionLifecycle.Event in [
-            .kernelStarted(stranger), .kernelFailed(stranger), .kernelStopped(stranger),
+            .kernelStarted(stranger), .kernelFailed(stranger), .kernelStopped(stranger), .kernelLost(stranger),
         ] {
             var session = Self.single(status)
 

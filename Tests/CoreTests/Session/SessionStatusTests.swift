@@ -3,8 +3,9 @@ import Testing
 
 @Suite("Session status")
 struct SessionStatusTests {
-    /// Section 3.3 of the notes on the original's server, and one word more: a session that is scheduled
-    /// passes through TERMINATING, too, since its agent may have begun to start it.
+    /// Section 3.3 of the notes on the original's server, and two words more: a session that is scheduled
+    /// passes through TERMINATING, too, since its agent may have begun to start it, and one of whose kernels
+    /// one cannot be started is CANCELLED after the others have ended.
     private static let table: [(from: SessionStatus, to: Set<SessionStatus>)] = [
         (.pending, [.scheduled, .terminating, .terminated, .error, .cancelled]),
         (.scheduled, [.pulling, .preparing, .terminated, .error, .cancelled, .terminating]),
@@ -13,7 +14,7 @@ struct SessionStatusTests {
         (.running, [.restarting, .runningDegraded, .terminating, .terminated, .error]),
         (.restarting, [.running, .runningDegraded, .terminating, .terminated, .error]),
         (.runningDegraded, [.running, .terminating, .terminated, .error]),
-        (.terminating, [.terminated, .error]),
+        (.terminating, [.terminated, .error, .cancelled]),
         (.error, [.terminated]),
         (.terminated, []),
         (.cancelled, []),

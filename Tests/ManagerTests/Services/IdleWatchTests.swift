@@ -52,6 +52,25 @@ struct IdleWatchTests {
         }
     }
 
+    @Test("a session of several kernels is idle as a whole, and all of them are stopped")
+    func gang() async throws {
+        try await Self.with { manager, set in
+            _ = try await manager.store.transaction { connection throws(StoreError) in
+                try connection.run("UPDATE keypair_resource_policies SET max_containers_per_session = 3")
+            }
+            try await manager.create("idle", #","clusterSize":3"#)
+            set(1799)
+            _ = await manager.idle.look()
+            #expect(try await Self.session("idle", manager).status == .running)
+            set(1801)
+            _ = await manager.idle.look()
+            while try await manager.holdingSessions() > 0 { await Task.yield() }
+            let ended = try await Self.session("idle", manager)
+            #expect(ended.status == .terminated && ended.reason == .idleTimeout)
+            #expect(manager.agent.orders.filter { $0 == "DELETE /kernels/ID" }.count == 3)
+        }
+    }
+
     @Test("a use takes the warning back, and tells whoever waits for it")
     func used() async throws {
         try await Self.with { manager, set in

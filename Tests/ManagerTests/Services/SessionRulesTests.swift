@@ -11,7 +11,8 @@ struct SessionRulesTests {
     )
 
     private static func rules(
-        image: ImageReport = python, cpu: Int64 = 4, mem: Int64 = 8 << 30, architecture: String = "x86_64"
+        image: ImageReport = python, cpu: Int64 = 4, mem: Int64 = 8 << 30, architecture: String = "x86_64",
+        containers: Int = 1
     ) -> SessionRules {
         let agent = AgentRecord(
             id: AgentID(rawValue: "i-a"), status: "ALIVE", architecture: architecture,
@@ -19,7 +20,7 @@ struct SessionRulesTests {
         )
         return SessionRules(
             images: [image], aliases: [:], slotTypes: [.cpu: .count, .mem: .bytes], agents: [agent],
-            maximumContainers: 1)
+            maximumContainers: containers)
     }
 
     private static func order(_ resources: [String: String] = [:], _ change: (inout SessionOrder) -> Void = { _ in })
@@ -144,6 +145,45 @@ struct SessionRulesTests {
         #expect(cluster?.message == "You cannot create session with more than 1 containers.")
         #expect(Self.refusal(Self.order { $0.scalingGroup = "gpu" })?.title == "No such scaling group.")
         #expect(Self.refusal(Self.order { $0.mounts = ["data"] })?.title == "No such virtual folder.")
+    }
+
+    @Test("a session may have as many kernels as its owner's policy says, all of one agent if they are to share it")
+    func cluster() throws {
+        let rules = Self.rules(containers: 5)
+        func cluster(_ change: @escaping (inout SessionOrder) -> Void) throws(BackendError) -> ClusterSpec {
+            let order = Self.order(["cpu": "2"], change)
+            return try rules.cluster(of: order, try rules.specification(of: order))
+        }
+        #expect(try cluster { _ in } == ClusterSpec())
+        #expect(try cluster { $0.clusterSize = 2 } == ClusterSpec(mode: .singleNode, size: 2))
+        #expect(
+            try cluster { ($0.clusterSize, $0.clusterMode) = (5, .multiNode) } == ClusterSpec(mode: .multiNode, size: 5)
+        )
+        let tooMany = #expect(throws: BackendError.self) { try cluster { $0.clusterSize = 6 } }
+        #expect(tooMany?.message == "You cannot create session with more than 5 containers.")
+        let together = #expect(throws: BackendError.self) { try cluster { $0.clusterSize = 3 } }
+        #expect(
+            together?.message
+                == "Invalid resource allocation: the 3 kernels of a single-node session ask for cpu 6 together, "
+                + "but the largest agent has cpu 4")
+        #expect(together?.hint?.contains("multi-node") == true)
+    }
+
+    @Test("kernels of a template's roles are what a session of the role's template would be")
+    func roles() throws {
+        let rules = Self.rules(containers: 5)
+        var order = Self.order { ($0.clusterSize, $0.clusterMode) = (3, .multiNode) }
+        let worker = Self.order(["cpu": "3"]) { $0.environment = ["A": "1"] }
+        order.roles = [RoleOrder(name: "worker", replicas: 2, order: worker)]
+        let cluster = try rules.cluster(of: order, try rules.specification(of: order))
+        #expect(cluster.members.map(\.hostname) == ["main1", "worker1", "worker2"])
+        #expect(cluster.roles.map(\.shape?.requested[.cpu]) == [nil, Quantity(3)])
+        #expect(cluster.roles.last?.shape?.environment == ["A": "1"])
+        let large = Self.order(["cpu": "5"])
+        order.roles = [RoleOrder(name: "worker", replicas: 2, order: large)]
+        #expect(throws: BackendError.self) { try rules.cluster(of: order, try rules.specification(of: order)) }
+        order.roles = [RoleOrder(name: "worker", replicas: 2, order: Self.order { $0.mounts = ["data"] })]
+        #expect(Self.refusal(order, rules)?.title == "No such virtual folder.")
     }
 
     @Test("an image's maximum is not exceeded, and a maximum of zero says nothing")

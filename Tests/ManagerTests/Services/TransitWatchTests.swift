@@ -130,6 +130,48 @@ struct TransitWatchTests {
         #expect(try await scene.held() == 0)
     }
 
+    @Test("with one of its agents a session of several kernels is lost as a whole, and what still runs is stopped")
+    func gang() async throws {
+        let scene = try await Scene()
+        try await scene.set(options: #"{"on_agent_lost": "terminate", "agent_lost_timeout": 60}"#)
+        try await scene.test.register("i-b", cpu: 1)
+        let (gang, kernels) = try await scene.test.run("gang", cpu: 1, kernels: 5)
+        let placed = try await scene.test.store.kernels(of: gang.id)
+        let left = try #require(placed.first { $0.agent != Self.agent })
+        try await scene.test.store.markSilent(Self.agent)
+        try await scene.settle()
+        await scene.pass(41)
+        await scene.pass(60)
+        let ending = try #require(try await scene.test.store.session(gang.id))
+        #expect(ending.status == .terminating && ending.reason == .agentLost)
+        #expect(try await scene.held() == 1)
+        let lifecycle = try await scene.test.store.transaction { connection throws(StoreError) in
+            try Store.lifecycle(of: gang.id, connection)
+        }
+        #expect(kernels.count == 5 && lifecycle?.outstanding == [.stopKernels([left.id])])
+        let stop = TransitionDetail(reason: .userRequested, kernel: left.id)
+        _ = try await scene.test.store.apply(.kernelStopped(left.id), to: gang.id, stop)
+        #expect(try await scene.test.status(of: gang) == .terminated)
+        #expect(try await scene.held() == 0)
+    }
+
+    @Test("a session one of whose kernels does not come to run is given up, and all of them are stopped")
+    func gangCreation() async throws {
+        let scene = try await Scene()
+        let (gang, kernels) = try await scene.test.enqueue("stuck", kernels: 3)
+        _ = try await scene.test.scheduling.cycle()
+        _ = try await scene.test.store.apply(.kernelStarted(kernels[1]), to: gang.id)
+        try await scene.settle()
+        await scene.pass(301)
+        #expect(try await scene.test.status(of: gang) == .preparing)
+        await scene.pass(300)
+        #expect(try await scene.test.store.session(gang.id)?.reason == .creationTimeout)
+        #expect(try await scene.held() == 3)
+        for kernel in kernels { _ = try await scene.test.store.apply(.kernelStopped(kernel), to: gang.id) }
+        #expect(try await scene.test.status(of: gang) == .terminated)
+        #expect(try await scene.held() == 0)
+    }
+
     @Test("an end is ordered until the agent confirms it or is lost, and then the session has ended")
     func termination() async throws {
         let scene = try await Scene()

@@ -52,7 +52,7 @@ struct StoreSessionTests {
                 session_type, cluster_mode, cluster_size, image, architecture, requested_slots, shared_memory, environ, tag,
                 bootstrap_script, startup_command, main_kernel, status, status_info, status_detail, result, num_queries,
                 enqueued_at, created_at, status_changed, terminated_at, ends_with_run, preopen_ports, starts_at, callback_url,
-                priority, time_limit, is_preemptible, is_idle_exempt, waits_again FROM sessions
+                priority, time_limit, is_preemptible, is_idle_exempt, waits_again, total_slots FROM sessions
                 """
             )
         }

@@ -16,8 +16,10 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
     struct State {
         var orders: [String] = []
         var sessions: [String: SessionID] = [:]
+        var specs: [KernelSpec] = []
         var connections = 0
         var refusal: AgentProblem?
+        var refusedHost: String?
         var runner: Runner = ScriptedAgent.silent
         var node: NodeReport?
         var questions = 0
@@ -55,8 +57,13 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
     /// Whether somebody follows its events.
     var isFollowed: Bool { state.withLock { !$0.followers.isEmpty } }
 
-    /// Has every start fail from now on.
-    func refuseStarts(_ problem: AgentProblem) { state.withLock { $0.refusal = problem } }
+    /// Has every start fail from now on, or those of kernels whose host is called so.
+    func refuseStarts(_ problem: AgentProblem, of host: String? = nil) {
+        state.withLock { ($0.refusal, $0.refusedHost) = (problem, host) }
+    }
+
+    /// The kernels that it was to start, in the order of the orders.
+    var specs: [KernelSpec] { state.withLock { $0.specs } }
 
     /// Waits until connections are accepted: the socket's file is there before that.
     func listens() async { for await _ in ready.stream {} }
@@ -88,7 +95,8 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
             let id = try self.note(request, context)
             let refusal = self.state.withLock { state in
                 state.sessions[id] = spec.session
-                return state.refusal
+                state.specs.append(spec)
+                return [nil, spec.hostname].contains(state.refusedHost) ? state.refusal : nil
             }
             if let refusal { return try Self.json(refusal, status: .internalServerError) }
             return try Self.json(self.report(id, .running))
@@ -97,7 +105,13 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
             try Self.json(self.report(try self.note(request, context), .running))
         }
         router.delete("kernels/:id") { request, context in
-            try Self.json(self.report(try self.note(request, context), .stopped))
+            let order = try JSONDecoder().decode(
+                StopOrder.self, from: Data(try await request.body.collect(upTo: 1 << 20).readableBytesView))
+            let id = try self.note(request, context)
+            guard self.state.withLock({ $0.sessions[id] != nil }) else {
+                return try Self.json(AgentProblem(code: "unknown-kernel", message: "no kernel"), status: .notFound)
+            }
+            return try Self.json(self.report(id, .stopped, reason: order.reason))
         }
         router.post("kernels/:id/restart") { request, context in
             let order = try JSONDecoder().decode(
@@ -149,12 +163,14 @@ final class ScriptedAgent: Sendable, WebSocketRouting {
         return id
     }
 
-    private func report(_ id: String, _ phase: KernelPhase, generation: Int? = nil) -> KernelReport {
+    private func report(
+        _ id: String, _ phase: KernelPhase, reason: StatusReason = .userRequested, generation: Int? = nil
+    ) -> KernelReport {
         var statistics = KernelStatistics()
         (statistics.cpuUsed, statistics.memory) = (12.5, 4096)
         return KernelReport(
             kernel: KernelID(rawValue: id), session: state.withLock { $0.sessions[id] } ?? SessionID(rawValue: ""),
-            phase: phase, container: "container-1", reason: phase == .stopped ? .userRequested : nil,
+            phase: phase, container: "container-1", reason: phase == .stopped ? reason : nil,
             exitCode: phase == .stopped ? 137 : nil, statistics: statistics, generation: generation
         )
     }

@@ -39,6 +39,28 @@ struct TestStore: Sendable {
         return new
     }
 
+    /// Enqueues a session of several kernels that ask for so much each.
+    ///
+    /// - Returns: The session, and its kernels in the order of their ranks.
+    func enqueue(
+        _ name: String, cpu: Int64 = 1, kernels: Int, mode: ClusterMode = .multiNode
+    ) async throws -> (session: NewSession, kernels: [KernelID]) {
+        var new = TestStore.session(name, cpu: cpu)
+        new.cluster = ClusterSpec(mode: mode, size: kernels)
+        guard case .enqueued = try await store.enqueue(new) else { throw NotEnqueued() }
+        return (new, try await store.kernels(of: new.id).map(\.id))
+    }
+
+    /// Enqueues a session of several kernels and brings it to RUNNING.
+    func run(
+        _ name: String, cpu: Int64 = 1, kernels: Int, mode: ClusterMode = .multiNode
+    ) async throws -> (session: NewSession, kernels: [KernelID]) {
+        let made = try await enqueue(name, cpu: cpu, kernels: kernels, mode: mode)
+        _ = try await scheduling.cycle()
+        for kernel in made.kernels.reversed() { _ = try await store.apply(.kernelStarted(kernel), to: made.session.id) }
+        return made
+    }
+
     func status(of session: NewSession) async throws -> SessionStatus? { try await store.session(session.id)?.status }
 
     /// The rows of a query.

@@ -104,7 +104,7 @@ enum SessionQueries {
     }
 
     private static let containerColumns = QueryColumns(
-        tieBreak: "k.cluster_idx",
+        tieBreak: "k.local_rank",
         [
             QueryColumn("id", .uuid, sql: "k.id"), QueryColumn("cluster_role", .text, sql: "k.cluster_role"),
             QueryColumn("cluster_idx", .integer, sql: "k.cluster_idx"),

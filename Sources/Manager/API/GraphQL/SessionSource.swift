@@ -22,13 +22,24 @@ final class SessionSource: Sendable {
     /// The session's kernels, main first.
     func kernels() async throws -> [KernelRecord] { try await batch.kernels()[session.id] ?? [] }
 
-    /// What the session's kernels hold, or held.
-    func occupied() async throws -> ResourceSlots { try await batch.occupied()[session.id] ?? .none }
+    /// The agents of the session's kernels, each once, the main kernel's first.
+    func agents() async throws -> [String] {
+        try await kernels().compactMap { $0.agent?.rawValue }.reduce(into: []) { agents, agent in
+            if !agents.contains(agent) { agents.append(agent) }
+        }
+    }
+
+    /// What the session's kernels hold, or held, together.
+    func occupied() async throws -> ResourceSlots {
+        try await batch.occupied()[session.id, default: [:]].values.reduce(.none, +)
+    }
 
     /// The kernels with their session.
     func kernelSources() async throws -> [KernelSource] {
-        let occupied = try await occupied()
-        return try await kernels().map { KernelSource(kernel: $0, session: session, occupied: occupied) }
+        let occupied = try await batch.occupied()[session.id, default: [:]]
+        return try await kernels().map {
+            KernelSource(kernel: $0, session: session, occupied: occupied[$0.id] ?? .none)
+        }
     }
 }
 
@@ -37,7 +48,7 @@ private actor SessionBatch {
     private let sessions: [SessionID]
     private let store: Store
     private var kernelTask: Task<[SessionID: [KernelRecord]], any Error>?
-    private var occupiedTask: Task<[SessionID: ResourceSlots], any Error>?
+    private var occupiedTask: Task<[SessionID: [KernelID: ResourceSlots]], any Error>?
 
     init(_ sessions: [SessionID], _ store: Store) {
         self.sessions = sessions
@@ -50,7 +61,7 @@ private actor SessionBatch {
         return try await task.value
     }
 
-    func occupied() async throws -> [SessionID: ResourceSlots] {
+    func occupied() async throws -> [SessionID: [KernelID: ResourceSlots]] {
         let task = occupiedTask ?? Task { [store, sessions] in try await store.allocated(to: sessions) }
         occupiedTask = task
         return try await task.value
@@ -61,7 +72,11 @@ private actor SessionBatch {
 struct KernelSource: Sendable {
     let kernel: KernelRecord
     let session: SessionRecord
+    /// What it holds, or held.
     let occupied: ResourceSlots
+
+    /// The canonical image.
+    var image: String { kernel.shape?.image ?? session.image }
 }
 
 /// One page of sessions.

@@ -40,12 +40,8 @@ enum SessionTypes {
     }
 
     private static func placement(_ fields: inout GraphQLFields<GraphQLContext, SessionSource>) {
-        fields.asyncField("agent_ids", "[String]") { source, _, _ in
-            .strings(try await source.kernels().compactMap { $0.agent?.rawValue })
-        }
-        fields.asyncField("agents", "[String]") { source, _, _ in
-            .strings(try await source.kernels().compactMap { $0.agent?.rawValue })
-        }
+        fields.asyncField("agent_ids", "[String]") { source, _, _ in .strings(try await source.agents()) }
+        fields.asyncField("agents", "[String]") { source, _, _ in .strings(try await source.agents()) }
         fields.property("scaling_group", "String") { .string($0.session.scalingGroup) }
         fields.asyncField("service_ports", "JSONString") { source, _, context in
             .json(.array(context.sessions.services(of: source.session).map(\.detail)))
@@ -120,10 +116,15 @@ enum SessionTypes {
     }
 
     private static func resources(_ fields: inout GraphQLFields<GraphQLContext, SessionSource>) {
-        fields.property("resource_opts", "JSONString") { source in
-            .json(["main1": ["shmem": .integer(source.session.spec.sharedMemory.bytes)]])
+        fields.asyncField("resource_opts", "JSONString") { source, _, _ in
+            let usual = source.session.spec.sharedMemory.bytes
+            return .json(
+                .object(
+                    try await source.kernels().map {
+                        .init($0.hostname, ["shmem": .integer($0.shape?.sharedMemory ?? usual)])
+                    }))
         }
-        fields.property("requested_slots", "JSONString") { .slots($0.session.spec.requested) }
+        fields.property("requested_slots", "JSONString") { .slots($0.session.requested) }
         fields.asyncField("occupying_slots", "JSONString") { source, _, _ in
             .slots(source.session.status.isFinal ? .none : try await source.occupied())
         }
@@ -143,13 +144,15 @@ enum SessionTypes {
         fields.property("role", "String") { .string($0.kernel.role) }
         fields.property("hostname", "String") { .string($0.kernel.hostname) }
         fields.property("cluster_idx", "Int") { .int($0.kernel.index) }
-        fields.property("local_rank", "Int") { .int($0.kernel.index - 1) }
+        fields.property("local_rank", "Int") { .int($0.kernel.rank) }
         fields.property("cluster_role", "String") { .string($0.kernel.role) }
         fields.property("cluster_hostname", "String") { .string($0.kernel.hostname) }
         fields.property("session_id", "UUID") { .string($0.kernel.session.rawValue) }
-        fields.property("image", "String") { .string($0.session.image) }
-        fields.property("architecture", "String") { .string($0.session.spec.architecture) }
-        fields.property("registry", "String") { .string(ImageReference(parsing: $0.session.image)?.registry) }
+        fields.property("image", "String") { .string($0.image) }
+        fields.property("architecture", "String") {
+            .string($0.kernel.shape?.architecture ?? $0.session.spec.architecture)
+        }
+        fields.property("registry", "String") { .string(ImageReference(parsing: $0.image)?.registry) }
         fields.property("status", "String") { .string($0.kernel.status.rawValue) }
         fields.property("status_changed", "DateTime") { .time($0.kernel.statusChanged) }
         fields.property("status_info", "String") {
@@ -171,11 +174,11 @@ enum SessionTypes {
         fields.field("agent_addr", "String") { _, _, _ in .null }
         fields.property("container_id", "String") { .string($0.kernel.container) }
         fields.property("resource_opts", "JSONString") { source in
-            .json(["shmem": .integer(source.session.spec.sharedMemory.bytes)])
+            .json(["shmem": .integer(source.kernel.shape?.sharedMemory ?? source.session.spec.sharedMemory.bytes)])
         }
         fields.property("occupied_slots", "JSONString") { .slots($0.occupied) }
         fields.asyncField("live_stat", "JSONString") { source, _, context in
-            .json(await context.sessions.liveStatistics(of: source.session)?.wire())
+            .json(await context.sessions.liveStatistics(of: source.kernel)?.wire())
         }
         fields.property("last_stat", "JSONString") { .json($0.kernel.lastStatistics?.wire()) }
         fields.property("preopen_ports", "[Int]") { .list($0.session.spec.preopenPorts.map { .int($0) }) }

@@ -22,6 +22,8 @@ extension PlannedTransition {
 /// It reads no row that it need not, since a cycle may place a hundred thousand sessions. A session that waits no more, or
 /// whose agent has gone, is left as it is, and noted as changed, so that the scheduler is told of it.
 struct PlacementWriter {
+    /// The most values of one statement: those of so many rows of history.
+    private static let mostValues = 6 * 1000
     private let connection: SQLiteConnection
     private let now = Timestamp.now()
     /// History is read in the order of time.
@@ -137,7 +139,11 @@ struct PlacementWriter {
         let rows =
             subjects.flatMap { [id, $0, waited, placed, reason, .integer(now)] }
             + subjects.flatMap { [id, $0, placed, starting, .null, .integer(next)] }
-        try connection.run(history.text(rows: 2 * subjects.count), rows)
+        // SQLite takes a limited number of values at once.
+        for start in stride(from: 0, to: rows.count, by: Self.mostValues) {
+            let part = rows[start..<min(start + Self.mostValues, rows.count)]
+            try connection.run(history.text(rows: part.count / 6), Array(part))
+        }
         connection.hasNewHistory = true
     }
 }

@@ -34,12 +34,18 @@ extension Store {
 
     /// The latest sessions that were asked for, as they waited, with their images; the oldest first.
     func latestSubmissions() throws(StoreError) -> [(session: PendingSession, image: String)] {
-        try connection.query(
+        let rows = try connection.query(
             """
             SELECT \(Store.schedulingColumns), s.image FROM \(Store.schedulingTables)
             WHERE s.created_at > 0 ORDER BY s.created_at DESC LIMIT 512
             """
-        ).reversed().map { (PendingSession(row: $0, dependencies: []), $0.text("image")) }
+        )
+        var submissions: [(session: PendingSession, image: String)] = []
+        for row in rows.reversed() {
+            let kernels = try Store.requests(of: SessionID(rawValue: row.text("id")), row, connection)
+            submissions.append((PendingSession(row: row, kernels: kernels, dependencies: []), row.text("image")))
+        }
+        return submissions
     }
 
     /// The image of each session that waits or holds something.

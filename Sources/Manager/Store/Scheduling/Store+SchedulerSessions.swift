@@ -5,7 +5,7 @@ extension Store {
     /// What the scheduler is told of a session.
     static let schedulingColumns = """
         s.rowid AS row, s.id, s.access_key, s.user_id, s.group_id, s.domain_name, s.scaling_group, s.session_type,
-        s.cluster_mode, s.architecture, s.requested_slots, s.main_kernel, s.status, s.enqueued_at, s.starts_at,
+        s.cluster_mode, s.cluster_size, s.architecture, s.requested_slots, s.main_kernel, s.status, s.enqueued_at, s.starts_at,
         s.priority, s.time_limit, s.is_preemptible, s.is_idle_exempt, p.max_session_lifetime
         """
     /// Where that stands.
@@ -95,11 +95,32 @@ extension Store {
         case .pending:
             var dependencies = known?[id] ?? []
             if known == nil { dependencies = try openDependencies(of: id, connection) }
-            return [.waits(PendingSession(row: row, dependencies: dependencies))]
+            let kernels = try requests(of: id, row, connection)
+            return [.waits(PendingSession(row: row, kernels: kernels, dependencies: dependencies))]
         case .terminated, .cancelled: return [.ended(id)]
         default:
             let held = try heldSession(row, id, connection)
             return held.kernels.isEmpty ? [.ended(id)] : [.holds(held)]
+        }
+    }
+
+    /// What the kernels of a session ask for, the main one first.
+    static func requests(
+        of session: SessionID, _ row: SQLRow, _ connection: SQLiteConnection
+    ) throws(StoreError) -> [KernelRequest] {
+        let (architecture, slots) = (row.text("architecture"), ResourceSlots(stored: row.text("requested_slots")))
+        guard row.integer("cluster_size") > 1 else {
+            let main = KernelID(rawValue: row.text("main_kernel"))
+            return [KernelRequest(kernel: main, architecture: architecture, slots: slots)]
+        }
+        return try connection.query(
+            "SELECT id, shape FROM kernels WHERE session_id = ? AND is_past = 0 ORDER BY local_rank",
+            [.text(session.rawValue)]
+        ).map { row in
+            let shape: KernelShape? = row.optionalText("shape").flatMap { JSONText.decode($0) }
+            return KernelRequest(
+                kernel: KernelID(rawValue: row.text("id")), architecture: shape?.architecture ?? architecture,
+                slots: shape?.requested ?? slots)
         }
     }
 
@@ -110,7 +131,7 @@ extension Store {
             """
             SELECT a.kernel_id, a.agent, a.slot, a.device, a.amount, a.used_at FROM kernels k
             JOIN allocations a ON a.kernel_id = k.id
-            WHERE k.session_id = ? AND a.freed_at IS NULL ORDER BY k.cluster_idx, k.id, a.rowid
+            WHERE k.session_id = ? AND a.freed_at IS NULL ORDER BY k.local_rank, k.id, a.rowid
             """,
             [.text(id.rawValue)])
         var kernels: [HeldSession.Kernel] = []
@@ -148,14 +169,9 @@ extension SessionHolder {
 
 extension PendingSession {
     /// Reads a row of a query for ``Store/schedulingColumns``.
-    init(row: SQLRow, dependencies: [SessionDependency]) {
+    init(row: SQLRow, kernels: [KernelRequest], dependencies: [SessionDependency]) {
         self.init(
-            id: SessionID(rawValue: row.text("id")), holder: SessionHolder(row: row),
-            kernels: [
-                KernelRequest(
-                    kernel: KernelID(rawValue: row.text("main_kernel")), architecture: row.text("architecture"),
-                    slots: ResourceSlots(stored: row.text("requested_slots")))
-            ],
+            id: SessionID(rawValue: row.text("id")), holder: SessionHolder(row: row), kernels: kernels,
             mode: ClusterMode(rawValue: row.text("cluster_mode")) ?? .singleNode,
             scalingGroup: row.text("scaling_group"), priority: Int(row.integer("priority")),
             since: UnixTime(microseconds: row.integer("enqueued_at")),
