@@ -79,12 +79,14 @@ test: KIND = programs-and-tests
 test: setup-tests build
 	@BUILD_FOR=tests scripts/test.sh $(WORK)
 
-# What `make test` has no time for: ten minutes of new random input, all programs of the corpus, ten gigabytes of output.
+# What `make test` has no time for: ten minutes of new random input, a million random courses and instances for each rule of
+# scheduling, all programs of the corpus, ten gigabytes of output, a thousand kills.
 soak: export BUILD_FOR = tests
 soak: KIND = programs-and-tests
 soak: setup-tests build
 	@SOAK=1 $(SWIFT) test --skip-build --scratch-path $(WORK) --filter FuzzTests
-	@SOAK=1 $(SWIFT) test --skip-build --scratch-path $(WORK) --no-parallel --filter CorpusTests --filter StreamTests/longOutput
+	@SOAK=1 $(SWIFT) test --skip-build --scratch-path $(WORK) --filter 'SchedulerInvariantTests|FairnessTests|ExplanationTests'
+	@SOAK=1 $(SWIFT) test --skip-build --scratch-path $(WORK) --no-parallel --filter 'CorpusTests|StreamTests/longOutput|CrashTests'
 
 # Measures the programs as installed, prints a table and writes .build/bench.json.
 bench: setup-tests
