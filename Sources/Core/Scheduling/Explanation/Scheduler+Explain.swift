@@ -46,10 +46,11 @@ extension Scheduler {
         groupStates[pass.group].reservation = nil
         var ranks = RankTable(self, pass)
         var head: (row: Int, key: WaitingTable.Key)?
-        for row in waiting.rowsInLine {
-            let key = waiting.key(row)
-            guard parties[key.party].scalingGroup == pass.group, classStates[key.requestClass].isPossible,
-                classStates[key.requestClass].refusal?.release == groupStates[pass.group].release
+        for line in lines(of: pass.group) {
+            let key = waiting.lines[line].key
+            guard classStates[key.requestClass].isPossible,
+                classStates[key.requestClass].refusal?.release == groupStates[pass.group].release,
+                let row = waiting.first(of: line, isLatestFirst: pass.isLatestFirst)
             else { continue }
             if let head, !ranks.precedes((row, key), head) { continue }
             if limit(key, pass.group) == nil { head = (row, key) }
@@ -82,11 +83,14 @@ extension Scheduler {
         let key = waiting.key(row)
         var ranks = RankTable(self, pass)
         var (before, all) = (0, 0)
-        for other in waiting.rowsInLine {
-            let place = waiting.key(other)
-            guard parties[place.party].scalingGroup == pass.group else { continue }
-            all += 1
-            if ranks.precedes((other, place), (row, key)) { before += 1 }
+        for line in lines(of: pass.group) {
+            let (place, count) = (waiting.lines[line].key, waiting.lines[line].count)
+            all += count
+            switch ranks.order(place, key) {
+            case .before: before += count
+            case .after: break
+            case .byTime: before += waiting.count(in: line, before: row, isLatestFirst: pass.isLatestFirst)
+            }
         }
         return (waiting.line(row) == nil ? nil : before, all)
     }
@@ -104,16 +108,29 @@ private struct RankTable {
         ranks = pass.options.sequencer.ranksOwners ? Array(repeating: nil, count: scheduler.parties.count) : []
     }
 
+    /// What decides between the sessions of two lines.
+    enum Order {
+        case before
+        case after
+        case byTime
+    }
+
+    /// Whether all sessions of one line come before those of another one.
+    mutating func order(_ left: WaitingTable.Key, _ right: WaitingTable.Key) -> Order {
+        if left.priority != right.priority { return left.priority > right.priority ? .before : .after }
+        guard pass.options.sequencer.ranksOwners, left.party != right.party else { return .byTime }
+        let (first, second) = (rank(left.party), rank(right.party))
+        return first < second ? .before : second < first ? .after : .byTime
+    }
+
     mutating func precedes(
         _ left: (row: Int, key: WaitingTable.Key), _ right: (row: Int, key: WaitingTable.Key)
     ) -> Bool {
-        if left.key.priority != right.key.priority { return left.key.priority > right.key.priority }
-        if pass.options.sequencer.ranksOwners, left.key.party != right.key.party {
-            let (first, second) = (rank(left.key.party), rank(right.key.party))
-            if first < second { return true }
-            if second < first { return false }
+        switch order(left.key, right.key) {
+        case .before: true
+        case .after: false
+        case .byTime: scheduler.precedes(left.row, right.row, isLatestFirst: pass.isLatestFirst)
         }
-        return scheduler.precedes(left.row, right.row, isLatestFirst: pass.isLatestFirst)
     }
 
     private mutating func rank(_ party: Int) -> OwnerRank {

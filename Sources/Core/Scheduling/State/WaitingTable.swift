@@ -115,8 +115,7 @@ struct WaitingTable: Sendable {
     func key(_ row: Int) -> Key {
         Key(party: party(row), priority: priority(row), requestClass: requestClass(row))
     }
-    /// The rows of the sessions that stand in lines, in no order.
-    var rowsInLine: some Sequence<Int> { rows.indices.lazy.filter { rows[$0].isWaiting && rows[$0].line >= 0 } }
+
     func code(_ row: Int) -> WaitCode? { rows[row].code }
 
     /// How many rows there are, whether in use or not.
@@ -206,6 +205,23 @@ struct WaitingTable: Sendable {
     /// The session that had its turn is gone: there is one less to come.
     mutating func shorten(_ line: Int) {
         if lines[line].end != .max { lines[line].end -= 1 }
+    }
+
+    /// The session of a line that comes first of all that stand in it; nil when none does.
+    func first(of line: Int, isLatestFirst: Bool) -> Int? {
+        let line = lines[line]
+        return line.count == 0 ? nil : Int(isLatestFirst ? line.rows[line.rows.count - 1] : line.rows[line.start])
+    }
+
+    /// How many sessions of a line come before a session of any line, as far as time decides.
+    func count(in line: Int, before row: Int, isLatestFirst: Bool) -> Int {
+        let line = lines[line]
+        let (rows, time) = (line.rows[line.start...], since(row))
+        let (first, end) = (
+            rows.partitioningIndex { since(Int($0)) >= time }, rows.partitioningIndex { since(Int($0)) > time }
+        )
+        let atOnce = rows[first..<end].count { tie(Int($0)) < tie(row) }
+        return (isLatestFirst ? rows.endIndex - end : first - rows.startIndex) + atOnce
     }
 
     private mutating func makeLine(_ key: Key) -> Int {
