@@ -29,10 +29,7 @@ let core = Target.target(
     name: "Core",
     dependencies: [.target(name: "CLinux", condition: .when(platforms: [.linux]))],
     exclude: purpose == "runner"
-        ? [
-            "Scheduling", "Simulation", "Session/Idle", "Session/Transit", "Session/SchedulingRequest.swift",
-            "Session/SessionSpec.swift",
-        ] : [],
+        ? ["Scheduling", "Simulation", "Session/Idle", "Session/Spec", "Session/Transit"] : [],
     // Tests try Core's rules on tens of thousands of random instances, which takes ten times as long unoptimised.
     swiftSettings: settings + (purpose == "tests" ? [.unsafeFlags(["-O"])] : [])
 )
