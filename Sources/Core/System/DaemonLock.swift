@@ -40,7 +40,32 @@
             let number = file.number
             guard bai_is_locked(number) == 1 else { return nil }
             guard let bytes = try? file.read(upTo: 32) else { return nil }
-            return Int32(String(decoding: bytes, as: UTF8.self).filter(\.isNumber))
+            guard let pid = Int32(String(decoding: bytes, as: UTF8.self).filter(\.isNumber)) else { return nil }
+            guard isEnding(pid) else { return pid }
+            // It keeps the lock until its memory has been given back, and serves nobody any more.
+            var looks = 0
+            while bai_is_locked(number) == 1 {
+                guard looks < 2000 else { return pid }
+                usleep(1000)
+                looks += 1
+            }
+            return nil
+        }
+
+        /// Whether a process has been killed or is on its way out, though it is there still.
+        ///
+        /// - SeeAlso: proc_pid_stat(5): the fields `flags` and `signal`.
+        private static func isEnding(_ pid: Int32) -> Bool {
+            guard let text = try? FileText.read("/proc/\(pid)/stat"), let name = text.lastIndex(of: ")") else {
+                return false
+            }
+            // The first field behind the name is the third of all.
+            let fields = text[text.index(after: name)...].split(separator: " ")
+            guard fields.count > 28, let flags = UInt64(fields[6]), let pending = UInt64(fields[28]) else {
+                return false
+            }
+            let (exiting, killed) = (UInt64(4), UInt64(1) << (UInt64(SIGKILL) - 1))
+            return flags & exiting != 0 || pending & killed != 0
         }
     }
 #endif
