@@ -95,7 +95,7 @@ bench: setup-tests
 
 # Format, imports, file lengths and generated documentation.
 lint:
-	@scripts/lint.sh
+	@BUILD_FOR=tests scripts/lint.sh
 
 # Brings the sources into their form.
 format:
